@@ -105,20 +105,22 @@ def ask_evidence(
     told = Titles(titles, shared)
 
     def answers() -> Iterator[tuple[int, Known]]:
-        ahead = 0
-        for (number, some), load in known:  # those that are known come first, and in order
-            if number >= ahead and not may_wait:
-                ahead = number + _GROUPS_AT_ONCE
-                store.expect(keys_of_groups[number:ahead])
+        for (number, some), load in known:
             pages, key = [asked[each][0] for each in some], keys_of_groups[number]
             later = partial(found, store, key, ReadBefore)  # the documents may be gone by then
             yield number, (pages, later, False) if key in may_wait else (pages, load, True)
 
+    def expected() -> Iterator[Known]:
+        for number, answer in enumerate(_in_order(answers())):  # the order in which they are loaded
+            if not (may_wait or number % _GROUPS_AT_ONCE):
+                store.expect(keys_of_groups[number : number + _GROUPS_AT_ONCE])
+            yield answer
+
     def evidence() -> Evidence:
         own = WordsOfPages(documents.folder, known_by)
-        read_of_all = own.put_aside(_in_order(answers()))
+        read_of_all = own.put_aside(expected())
         whole = add_up(store, known_by, keys_of_groups, read_of_all)
-        return agree(asked, whole.counts, own, want, told, _changes(whole))
+        return agree(asked, whole.counts, own, want, told, _changes(whole), store)
 
     return evidence
 

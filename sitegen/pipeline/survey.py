@@ -153,11 +153,12 @@ class Survey:
         return index_of(zip(self.heads, self._scanned(), strict=True), self.package)
 
     def _scanned(self) -> Iterator[Scanned]:
-        """To scan a document takes no longer than to read what was found from a disk."""
-        keys = self.keys if self._store.in_memory else [""] * len(self.documents)
+        package, store = self.package, self._store
+        told = zip(self.keys, map(_told_by_columns, self.documents), strict=True)
+        keys = [store.key("scan", (package, *each)) for each in told]
+        store.expect(keys)
         for key, document in zip(keys, self.documents, strict=True):
-            scan = partial(scan_document, document, self.package)
-            yield self._store.recall("scan", (key, self.package), scan)
+            yield store.recall_by(key, partial(scan_document, document, package), Scanned)
 
     def _runs(self) -> Iterator[list[Surveyed]]:
         start = 0
@@ -193,3 +194,9 @@ class Survey:
 def text_of(document: Document) -> Text:
     """What is read of a document."""
     return Text(document.id, document.url, document.text, document.anchors())
+
+
+def _told_by_columns(document: Document) -> tuple[str, list[tuple[int, str]]]:
+    """What is scanned of a document besides its text: its title, and headings above lines."""
+    headed = [(each.line, each.headings[-1][0]) for each in document.sections if each.headings]
+    return document.title, headed

@@ -36,11 +36,10 @@ from sitegen.limits.idle import kept
 from sitegen.model import OutputFile
 from sitegen.pipeline.together import together
 from sitegen.pipeline.unlisted import moved, remove_unlisted, script_of, see_kept
-from sitegen.record import load_record
+from sitegen.record import load_record, save_seen
 from sitegen.record.result import Result
 from sitegen.store.recall import Store
 from sitegen.store.stamp import store_file
-from sitegen.store.stat import Stat
 from sitegen.write.copied import copy_site, files_of
 from sitegen.write.manifest import Entry
 from sitegen.write.output import open_output
@@ -87,10 +86,19 @@ class _Listed(Struct, frozen=True):
             self._files[version.address] = files_of(self.folder(version.address))
         return self._files[version.address]
 
-    def seen(self, version: ListedVersion) -> Mapping[str, Stat | None]:
-        """How the files of a version were seen when it was built, if that is remembered."""
-        output = self.folder(version.address)
-        return load_record(replace(self.config, output=output, clean=False)).output
+    def copy(self, version: ListedVersion, files: Mapping[str, Entry]) -> None:
+        """Make its aliases hold the files of a version that was built here."""
+        seen = load_record(self._at(version.address)).output
+        for alias in map(self._at, version.aliases):
+            was = load_record(alias).output
+            source, clean = self.folder(version.address), self.config.clean
+            now = copy_site(source, files, alias.output, seen=seen, was=was, clean=clean)
+            if now is not was:
+                save_seen(alias, now)
+
+    def _at(self, address: str) -> Config:
+        """What a folder of the site is remembered under."""
+        return replace(self.config, output=self.folder(address.strip("/")), clean=False)
 
 
 def build_versions(config: Config, build: Build, only: str | Collection[str] = ()) -> Result:
@@ -110,10 +118,7 @@ def build_versions(config: Config, build: Build, only: str | Collection[str] = (
     built = dict(reversed(built.items()))
     for version in listed.versions:
         if version.aliases and (files := listed.files(version)) is not None:
-            source, seen = listed.folder(version.address), listed.seen(version)
-            for alias in version.aliases:
-                folder = listed.folder(alias.strip("/"))
-                copy_site(source, files, folder, seen=seen, clean=config.clean)
+            listed.copy(version, files)
     removed = remove_unlisted(config.output, listed.versions, listed.inputs, within=config.output)
     written = (*removed, _write_top(listed))
     return together(built, written, (*elsewhere, *_lost_pages(listed)))

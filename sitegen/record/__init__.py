@@ -144,6 +144,13 @@ def save_record(
             file.unlink(missing_ok=True)
 
 
+def save_seen(config: Config, output: Mapping[str, Stat | None]) -> None:
+    """Remember how the files of an output are seen that no build has made, and nothing else."""
+    if (file := _file(config)) is not None:
+        with suppress(OSError):  # who has to know reads them
+            write_state(file, _lines(Record(output=output)))
+
+
 class _Tables(Struct):
     """Entries of the two large tables in a line of a record's file."""
 

@@ -18,6 +18,7 @@ from sitegen.restore.lexicon import TABLES, Counts, Lexicon, OwnWords, total
 from sitegen.restore.lexicon.reading import AnyRead, conclude
 from sitegen.restore.lexicon.wanted import Asked, Wanted
 from sitegen.store.packing import pack
+from sitegen.store.recall import Store
 from sitegen.store.shelf import Shelf
 
 Known = tuple[Sequence[str], Callable[[], AnyRead], bool]
@@ -39,6 +40,7 @@ def agree(  # noqa: PLR0913, PLR0917 - what all say together, and each page for 
     want: Wanted,
     titles: Titles,
     changes: Changes,
+    store: Store,
 ) -> Evidence:
     """The evidence of all documents: the anchors of each, and what was read of their texts."""
     lexicon = Lexicon.of(counts)
@@ -52,7 +54,7 @@ def agree(  # noqa: PLR0913, PLR0917 - what all say together, and each page for 
         "case": style.corpus.value,
         "knows_case": style.is_known,
     }
-    composed = cache(partial(conclude, lexicon, want))
+    composed = cache(partial(conclude, lexicon, want, store))
 
     def concluded() -> Concluded:
         return {"cases": cases, "whole": whole, "composed": composed()}

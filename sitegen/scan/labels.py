@@ -11,7 +11,6 @@ from sitegen.scan import headings, unfenced, visible_lines
 _LABEL = re.compile(
     r"[ \t]*(?:\(([^\W_][\w:. -]*)\)=|\.\. _(?:`([^`\n]+)`|([^:`\n_][^:`\n]*)):)[ \t]*"
 )
-_NAME = re.compile(r"name:(?<=[\n:]name:)")
 _NAMED = re.compile(
     r"^[ \t]*(?:(?:`{3,}|~{3,}|:{3,})\{|\.\. )[^\n]*\n"
     r"(?:[ \t]*(?:---|:?[\w-]+:[^\n]*)\n)*?[ \t]*:?name:[ \t]+(\S[^\n]*)",
@@ -23,7 +22,7 @@ _NONE: Mapping[int, str] = MappingProxyType({})
 
 def is_labelled(text: str) -> bool:
     """Whether a text may have labels; most have none."""
-    return ")=\n" in text or ".. _" in text or _NAME.search(text) is not None
+    return ")=\n" in text or ".. _" in text or ":name:" in text or "\nname:" in text
 
 
 def labels_in(text: str, above: Mapping[int, str] = _NONE) -> Iterator[tuple[str, str]]:

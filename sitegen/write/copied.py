@@ -25,34 +25,39 @@ def files_of(folder: Path) -> Mapping[str, Entry] | None:
         return None
 
 
-def copy_site(
+def copy_site(  # noqa: PLR0913 - a site, its copy, and how the files of both are known
     source: Path,
     files: Mapping[str, Entry],
     folder: Path,
     *,
     seen: Mapping[str, Stat | None],
+    was: Mapping[str, Stat | None],
     clean: bool = False,
-) -> None:
+) -> Mapping[str, Stat | None]:
     """Make a folder hold the ``files`` of a site that was built; what is equal is left alone.
 
-    What is as it was ``seen`` when it was built is not even read.
+    What is as it was ``seen`` when it was built is not even read, nor is what it takes the place
+    of, if that is as it ``was`` when the last copy was made. Gives how this one is to be known.
 
     Raises:
         SitegenError: as `open_output` and its output.
     """
     if not clean and files_of(folder) == files and _are_there(folder, files):
-        return
+        return was
     # Not as hard links: programs that edit an output in place would edit such a file twice.
     with (
         closing(Tree(source)) as tree,
         open_output(folder, protect=[source], clean=clean) as output,
     ):
         for path, entry in files.items():
+            there, here = seen.get(path), was.get(path)
             if not (
-                output.keep_equal(path, entry) or output.copy(path, entry, tree, seen.get(path))
+                output.keep_equal(path, entry)
+                or output.copy(path, entry, tree, seen=there, was=here)
             ):
                 output.write(OutputFile(path, _read(tree, path, source)))
         output.publish()
+        return output.signatures()
 
 
 def _read(tree: Tree, path: str, source: Path) -> bytes:

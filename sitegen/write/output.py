@@ -163,13 +163,15 @@ class Output:
         self._size += entry.size
         return entry
 
-    def copy(self, path: str, entry: Entry, source: Tree, seen: Stat | None) -> bool:
-        """Take a file that the old site has not, of another site that wrote it as ``entry``.
+    def copy(
+        self, path: str, entry: Entry, source: Tree, *, seen: Stat | None, was: Stat | None
+    ) -> bool:
+        """Take a file of another site that wrote it as ``entry``.
 
-        False where somebody may have touched it there since it was ``seen``: who reads it knows.
-        Raises as ``write``.
+        False where somebody may have touched it there since it was ``seen``, or what the old site
+        has in its place, if that is not as it ``was``: who reads them knows. Raises as ``write``.
         """
-        if seen is None or path in self._old:
+        if seen is None or (path in self._old and not self._is_as_seen(path, was)):
             return False
         with disk_errors(f"{self._place.folder}/{path}", needed=self._size + entry.size):
             made = source.copy(path, self._stage, seen)

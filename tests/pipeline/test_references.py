@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sitegen.config import Config
 from sitegen.model import Document, Section
@@ -103,3 +104,18 @@ def test_what_one_page_names_is_looked_up_without_all_objects(
     named = again.of(page, SAID)
     assert [name for name, _ in named.references if name[0] in "#["] == ["#place", "[[there", "[[b"]
     assert named.titles == (("/guide/b", "There"),)
+
+
+@pytest.mark.parametrize("in_memory", [True, False])
+def test_what_columns_say_of_a_text_is_scanned_again_with_the_same_text(
+    tmp_path: Path, *, in_memory: bool
+) -> None:
+    store = Store(None if in_memory else tmp_path / "store.sqlite", in_memory=in_memory)
+    page = Document("a", "a.md", "(place)=\nText.\n", (Section(0, "", "a_0", "d", 0),), title="A")
+    said = replace(page.sections[0], line=1, headings=(("Headed", 2),))
+    for each in (page, replace(page, title="B"), replace(page, sections=(said,))):
+        known_index, index = (
+            Survey(on_shelf([each], None), where, "lib").index for where in (store, NOTHING_KEPT)
+        )
+        assert known_index == index
+    assert (index.titles["a"], index.labels[0].title) == ("A", "Headed")

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from sitegen.write.copied import copy_site, files_of
+from sitegen.write.tree import Tree
 from tests.write.sites import OLD, build, signatures
+
+READ = Tree.read
 
 
 @pytest.fixture
@@ -23,7 +26,7 @@ def copied(site: Path) -> Path:
     (site / "index.html").write_text("mine")
     files = files_of(site)
     assert files
-    copy_site(site, files, site.with_name("copy"), seen=seen)
+    copy_site(site, files, site.with_name("copy"), seen=seen, was={})
     return site.with_name("copy")
 
 
@@ -44,3 +47,26 @@ def test_its_manifest_tells_what_is_there(site: Path) -> None:
     files, now = files_of(copied(site)), OLD | {"index.html": "mine"}
     build(site.with_name("clean"), now)
     assert files == files_of(site.with_name("clean"))
+
+
+@pytest.mark.parametrize("mine", ["", "mine", "my own page"])
+def test_what_a_copy_takes_the_place_of_is_read_only_where_somebody_touched_it(
+    site: Path, monkeypatch: pytest.MonkeyPatch, mine: str
+) -> None:
+    new, copy = site.with_name("new"), site.with_name("copy")
+    build(new, OLD | {"index.html": "new page"})
+    first, second = files_of(site), files_of(new)
+    assert first
+    assert second
+    was = copy_site(site, first, copy, seen=signatures(site), was={})
+    assert was == signatures(copy)
+    if mine:
+        (copy / "index.html").write_text(mine)
+    read: list[str] = []
+    monkeypatch.setattr(Tree, "read", lambda tree, path: read.append(path) or READ(tree, path))
+    now = copy_site(new, second, copy, seen=signatures(new), was=was)
+    assert ("index.html" in read) == bool(mine)
+    assert (copy / "index.html").read_text() == "new page"
+    kept = copy / "index.html.sitegen-kept"
+    assert (kept.read_text() if kept.exists() else "") == mine
+    assert now == ({} if mine else signatures(copy))

@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain, compress, count, islice
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -20,6 +21,7 @@ from sitegen.restore.lexicon.glue import compose
 from sitegen.restore.lexicon.vocabulary import Vocabulary, vocabulary
 from sitegen.restore.lexicon.wanted import LONGEST, Wanted, own_words
 from sitegen.restore.lexicon.words import bare, split_links, tokens
+from sitegen.store.recall import Store
 from sitegen.urls import PAGE_SUFFIX, is_absolute
 
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -65,10 +67,15 @@ def read_texts(texts: Iterable[Text], want: Wanted) -> Read:
         return Read(reading.counts, reading.own)
 
 
-def conclude(lexicon: Lexicon, want: Wanted) -> dict[str, str]:
-    """How names that no text holds are composed, by all texts."""
+def conclude(lexicon: Lexicon, want: Wanted, store: Store) -> dict[str, str]:
+    """How names that no text holds are composed, by all texts; few edits have a say in it."""
     unknown = [k for k in want.words if "-" not in k and not lexicon.knows(k)]
-    humps = chain.from_iterable(_HUMP.findall(bare(token)) for token in lexicon.camel)
+    given = sorted(unknown), sorted(lexicon.camel)
+    return store.recall("composed", given, partial(_composed, *given), dict[str, str])
+
+
+def _composed(unknown: Iterable[str], camel: Iterable[str]) -> dict[str, str]:
+    humps = chain.from_iterable(_HUMP.findall(bare(token)) for token in camel)
     return compose(unknown, Counter(humps))
 
 

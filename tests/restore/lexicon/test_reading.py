@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from sitegen.restore.lexicon import TABLES, Counts, Lexicon, add
 from sitegen.restore.lexicon import vocabulary as module
-from sitegen.restore.lexicon.reading import Text, read_texts
-from sitegen.restore.lexicon.wanted import wanted
+from sitegen.restore.lexicon.reading import Text, conclude, read_texts
+from sitegen.restore.lexicon.wanted import Wanted, wanted
+from sitegen.store.recall import Store
 from tests.examples import examples
 from tests.pipeline.test_restoring import ANCHORS, PAGES, TEXTS
 
@@ -57,3 +58,15 @@ def test_what_is_wanted_of_one_site_is_nothing_to_the_next() -> None:
         counts = read_texts([text], wanted((("a", (anchor,)),))).counts
         words = Lexicon.of(counts).words
         assert set(words) == {*anchor.split("-")} | ({"a"} if anchor == "here" else set())
+
+
+def test_names_are_composed_again_once_other_names_or_words_are_there() -> None:
+    store, want = Store(None, in_memory=True), Wanted(words={"onetwothree"})
+    here = Lexicon(camel={"OneTwo": 1, "Three": 1, "Two": 1})
+    composed = conclude(here, want, store)
+    assert composed == {"onetwothree": "OneTwoThree"}
+    counted = Lexicon(camel={"Two": 5, "Three": 1, "OneTwo": 2})
+    assert conclude(counted, want, store) is composed
+    assert conclude(Lexicon(camel={"OneTwo": 1}), want, store) == {}
+    known = Lexicon(words={"onetwothree": {"onetwothree": 1}}, camel=here.camel)
+    assert conclude(known, want, store) == {}
