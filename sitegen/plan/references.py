@@ -23,6 +23,7 @@ from sitegen.model.objects import (
 )
 from sitegen.plan.suffixes import Objects, Suffixes
 from sitegen.scan.page_names import spelled_alike
+from sitegen.scan.plain import plain
 from sitegen.urls import resolve
 
 _TYPE = re.compile(r"\b[A-Za-z_]*[A-Z]\w*\b|\b\w+(?:\.\w+)+")
@@ -156,12 +157,13 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
 
     @cached_property
     def _pages_called(self) -> dict[str, list[Documented]]:
-        """Pages by their path, the name of their file, and their title."""
+        """Pages by their path, the name of their file, and their title, with its marks and without."""
         called: dict[str, list[Documented]] = defaultdict(list)
         for page, title in self._index.titles.items():
             entry = Documented(page, page, "", title=title)
-            for name in (page, page.rpartition("/")[2], title):
-                called[spelled_alike(name)].append(entry)
+            names = (page, page.rpartition("/")[2], title, plain(title))
+            for name in dict.fromkeys(map(spelled_alike, names)):
+                called[name].append(entry)
         return called
 
     def _page_called(self, name: str, document: Document) -> Documented | None:

@@ -24,6 +24,7 @@ _WRITTEN_ID = re.compile(r"<\w[^<>]*?\s(?:id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*
 _HTML_HEADING = re.compile(r"<h([1-6])(\s[^<>]*)?>(.*?)</h\1\s*>", re.DOTALL | re.IGNORECASE)
 _TARGET = re.compile(r"</?(?:a|span)(?:\s[^<>]*)?>", re.IGNORECASE)
 _PICTURE = re.compile(r"<(?:img|picture|svg|video)\b", re.IGNORECASE)
+_NAMELESS = "section"
 _NO_SPACE = re.compile(r"#{2,6}[^\s#]|#{1,6}[^\S \t\n]")
 
 
@@ -59,7 +60,7 @@ def headings(state: StateCore) -> None:
     for index in opened:
         opening, inline = state.tokens[index : index + 2]
         given = by_line.get(opening.map[0]) if opening.map else None
-        local = given or opening.meta.get("anchor") or anchor(inline.children or [])
+        local = given or opening.meta.get("anchor") or _anchor(inline.children or ())
         own = _unique(local, page, numbers, frozenset() if given else of_sections)
         opening.attrSet("id", own)
         written.append((opening, inline))
@@ -84,6 +85,11 @@ def headings(state: StateCore) -> None:
             token.meta["written"] = token.content  # for the twin: a target is no Markdown
             token.content = _HTML_HEADING.sub(name, token.content)
     _aliases(written, page)
+
+
+def _anchor(inline: Sequence[Token]) -> str:
+    """An anchor that is not empty: of a picture it is its description, of emoji alone a word."""
+    return anchor(inline) or slug(plain_text(inline)) or _NAMELESS
 
 
 def _member(token: Token, found: Sequence[Heading]) -> Heading:
