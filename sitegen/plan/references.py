@@ -157,7 +157,7 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
 
     @cached_property
     def _pages_called(self) -> dict[str, list[Documented]]:
-        """Pages by their path, the name of their file, and their title, with its marks and without."""
+        """Pages by their path, the name of their file, and their title, also without its marks."""
         called: dict[str, list[Documented]] = defaultdict(list)
         for page, title in self._index.titles.items():
             entry = Documented(page, page, "", title=title)

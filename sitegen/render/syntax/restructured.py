@@ -20,7 +20,9 @@ _TARGET = re.compile(
     r"\.\. _(?!_)(?P<label>`[^`\n]+`|[^:`\n]+):(?:[ \t]+(?P<goal>[^\s<>`]*[^\s<>`_]))?[ \t]*"
 )
 _REMARK = re.compile(r"\.\.(?:[ \t]++(?!_|\||\[|[\w:-]+::)\S|[ \t]*$)")
-_SIGN = re.compile(r"^[ \t]*\.\. (?:[a-z][\w:-]*::(?=\s|$)|_[^:`\n_][^:`\n]*:)", re.MULTILINE)
+_SIGN = re.compile(
+    r"^[ \t]*\.\. (?:(?:\|[^|\n]+\|[ \t]+)?[a-z][\w:-]*::(?=\s|$)|_[^:`\n_][^:`\n]*:)", re.MULTILINE
+)
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _MARKDOWN = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|>|`{3}|~{3}")
 _FENCE = re.compile(r"`{3}|~{3}")
