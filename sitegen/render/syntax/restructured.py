@@ -10,6 +10,7 @@ from markdown_it.rules_block import StateBlock
 from sitegen.render.components.callouts import FOLDED, KINDS, VERSIONS, title_of
 from sitegen.render.context import PageContext
 from sitegen.render.syntax.containers import Directive, Inside, push_callout, push_code, push_target
+from sitegen.render.syntax.described import NAMES, further_signatures
 from sitegen.render.syntax.directives import DIRECTIVES, push_directive
 from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, line_begun_at, stripped_line
 from sitegen.render.syntax.options import options
@@ -40,7 +41,8 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    asked, first = options(state, start + 1, last)
+    said = further_signatures(state, start + 1, last) if name in NAMES else start + 1
+    asked, first = options(state, said, last)
     while first < last and state.isEmpty(first):
         first += 1
     inside = Inside(first, last, last)
