@@ -25,7 +25,7 @@ _HTML_HEADING = re.compile(r"<h([1-6])(\s[^<>]*)?>(.*?)</h\1\s*>", re.DOTALL | r
 _TARGET = re.compile(r"</?(?:a|span)(?:\s[^<>]*)?>", re.IGNORECASE)
 _PICTURE = re.compile(r"<(?:img|picture|svg|video)\b", re.IGNORECASE)
 _NAMELESS = "section"
-_NO_SPACE = re.compile(r"#{2,6}[^\s#]|#{1,6}[^\S \t\n]")
+_NO_SPACE = re.compile(r"#(?<![^\n]#)(?:#{1,5}[^\s#]|#{0,5}[^\S \t\n])")
 
 
 def custom_ids(state: StateCore) -> None:
@@ -35,8 +35,10 @@ def custom_ids(state: StateCore) -> None:
             continue
         opening = state.tokens[index - 1]
         if opening.type != "heading_open":
-            if token.content.startswith("#") and _NO_SPACE.match(token.content):
-                _report(state, token, "heading-without-space", "no space after the heading's #")
+            if "#" in token.content and (found := _NO_SPACE.search(token.content)):
+                below = token.content.count("\n", 0, found.start())
+                message = "no space after the heading's #"
+                _report(state, token, "heading-without-space", message, below)
             continue
         token.content, id = split_id(token.content)
         if id:
@@ -224,5 +226,6 @@ def _aliases(written: list[tuple[Token, Token]], page: PageContext) -> None:
             opening.meta["aliases"] = aliases
 
 
-def _report(state: StateCore, token: Token, code: str, message: str) -> None:
-    state.env["page"].report(code, message, line=token.map[0] if token.map else 0)
+def _report(state: StateCore, token: Token, code: str, message: str, below: int = 0) -> None:
+    line = (token.map[0] if token.map else 0) + below
+    state.env["page"].report(code, message, line=line)
