@@ -85,6 +85,7 @@ def dialects(text: str) -> list[Diagnostic]:
         ("See @fig-plot there", "citations of Pandoc"),
         ("\\newpage", "commands of TeX"),
         ("See \\ref{a} there", "commands of TeX"),
+        ("A <>fragment</> here", "expressions of MDX"),
         ("Since |version| it is so", "texts that Sphinx knows"),
         ("As said [Doe2001]_ once", "links of reStructuredText"),
         ("#. one\n#. two", "lists that number themselves"),

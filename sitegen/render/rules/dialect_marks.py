@@ -192,6 +192,7 @@ DIALECTS = (
         re.compile(
             r"\{(?<![\w${]\{)(?:[Aa]stro|front[Mm]atter|import\.meta|process\.env|props)"
             r"\.\w[\w.]*\}|<(?<![^\n]<)/?>(?![^\n])"
+            r"|<>(?! )[^<>\n]*</>"
         ),
     ),
     Dialect(
