@@ -33,6 +33,8 @@ def codes(text: str) -> list[str]:
         ("[a](https://a.b/c d)", "link-broken"),
         ("[a](guide/my page)", "link-broken"),
         ("[a] (https://a.b)", "link-broken"),
+        ("-->", "markup-shown"),
+        ("Licensed to nobody\n--->", "markup-shown"),
         ("[a](inv:name)", "link-broken"),
         ("[a]: my file.md", "markup-shown"),
         ('[a]: img/my file.png#x "Title"', "markup-shown"),
