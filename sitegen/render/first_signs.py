@@ -54,6 +54,7 @@ INLINE_STARTS = {
     "emphasis": "*_",
     "entity": "&",
     "escape": "\\",
+    "escaped_blank": "\\",
     "footnote_inline": "^",
     "footnote_ref": "[",
     "html_inline": "<",

@@ -45,6 +45,34 @@ def test_a_named_text_leads_where_a_target_of_its_name_does() -> None:
     assert "See [the *pump*](https://e.org)." in made.markdown
 
 
+def test_a_named_text_may_name_another_and_itself_only_once() -> None:
+    html = body(".. |a| replace:: x |b| |a|\n.. |b| replace:: *y*\n\nSee |a|.\n").html
+    assert "See x <em>y</em> " in html
+    assert len(html) < 200
+
+
+def test_particles_may_stand_behind_what_is_named() -> None:
+    made = body("|날짜|은 [1]_입니다.\n\n.. |날짜| replace:: *오늘*\n.. [1] 각주\n")
+    assert "<em>오늘</em>은 <sup" in made.html
+    assert "</sup>입니다." in made.html
+    assert not made.diagnostics
+
+
+def test_words_lead_where_a_target_of_their_name_does_where_a_page_is_no_markdown() -> None:
+    text = "See site_, `site_`, my_site_ and other_.\n\n.. _site: https://e.org\n"
+    made = body(text)
+    assert made.html.count('href="https://e.org"') == 1
+    assert "See [site](https://e.org), `site_`, my_site_ and other_." in made.markdown
+    assert "See site_, " in body(f"# Title\n\n{text}").html
+
+
+def test_a_blank_behind_a_backslash_parts_a_role_from_letters_and_is_not_shown() -> None:
+    made = body(".. note:: x\n\nH\\ :sub:`2`\\ O, a\\ b\n")
+    assert "H<sub>2</sub>O, ab" in made.html
+    assert "H<sub>2</sub>O, ab" in made.markdown
+    assert "a\\ b" in body("# Title\n\na\\ b\n").html
+
+
 @pytest.mark.parametrize(
     ("mark", "label", "twin"),
     [
@@ -83,7 +111,9 @@ def test_a_long_text_is_not_put_wherever_it_is_named() -> None:
     assert len(body(text).html) < 2 * len(text)
 
 
-@pytest.mark.parametrize("sign", ["|a ", "|a|", "`|", "[a]_", "[a", ".. [1] a\n", ".. |a| "])
+@pytest.mark.parametrize(
+    "sign", ["|a ", "|a|", "`|", "[a]_", "[a", ".. [1] a\n", "a_", "a.", "a_ "]
+)
 def test_names_take_time_as_their_number(sign: str) -> None:
     text = ".. |it| replace:: x\n.. [1] y\n\n"
     assert seconds(text + sign * 20_000) < 40 * seconds(text + sign * 2_000) + 0.5

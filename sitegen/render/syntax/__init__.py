@@ -20,7 +20,7 @@ from sitegen.render.syntax.marked_words import bracketed_words, marked_words
 from sitegen.render.syntax.marks import forget_marks
 from sitegen.render.syntax.mdx import mdx_block, mdx_comment, run_block
 from sitegen.render.syntax.mkdocs import attribute_line, attribute_list, icon
-from sitegen.render.syntax.named_texts import name_texts, named_text, note
+from sitegen.render.syntax.named_texts import escaped_blank, name_texts, named_text, note
 from sitegen.render.syntax.pictures import markdown_figure
 from sitegen.render.syntax.restructured import directive, link_target, literal, remark
 from sitegen.render.syntax.shortcodes import shortcode
@@ -79,6 +79,7 @@ def add_component_rules(md: MarkdownIt) -> None:
     inline.before("component_inline", "attribute_list", attribute_list)
     inline.before("component_inline", "icon", icon)
     inline.after("escape", "marked_words", marked_words)
+    inline.before("escape", "escaped_blank", escaped_blank)
     inline.before("link", "notebooks_inline", notebooks_inline)
     inline.before("link", "bracketed_words", bracketed_words)
     core.before("inline", "alerts", alerts)

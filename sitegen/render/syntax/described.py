@@ -6,11 +6,21 @@ from contextlib import AbstractContextManager
 
 from markdown_it.rules_block import StateBlock
 
-from sitegen.render.syntax.containers import Directive, Inside, component_around, push_body
+from sitegen.render.syntax.containers import (
+    Directive,
+    Inside,
+    component_around,
+    element_around,
+    push_body,
+    push_inline,
+    push_paragraph,
+)
+from sitegen.render.twin.pieces import code_span
 from sitegen.scan.described import KINDS, Described, described
 
 NAMES = (*KINDS, *(f"py:{name}" for name in KINDS))
 """The directives that describe one."""
+_SAID = ("type", "default")  # of a setting
 
 
 def description(state: StateBlock, directive: Directive) -> None:
@@ -28,6 +38,19 @@ def description(state: StateBlock, directive: Directive) -> None:
     if found:
         with _card(state, found, inside):
             push_body(state, inside)
+
+
+def setting(state: StateBlock, directive: Directive) -> None:
+    """Show an option, a variable or a setting over what is said of it."""
+    said = [f"{name}: {directive.asked[name]}" for name in _SAID if name in directive.asked]
+    state.push("dl_open", "dl", 1).map = [state.line, directive.inside.last]
+    with element_around(state, "dt", "dt", state.line):
+        push_inline(state, code_span(directive.said), state.line)
+    with element_around(state, "dd", "dd", state.line):
+        if said:
+            push_paragraph(state, ", ".join(said))
+        push_body(state, directive.inside)
+    state.push("dl_close", "dl", -1)
 
 
 def _card(state: StateBlock, found: Described, inside: Inside) -> AbstractContextManager[None]:

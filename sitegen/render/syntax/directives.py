@@ -28,7 +28,7 @@ from sitegen.render.syntax.containers import (
     push_target,
     source_of,
 )
-from sitegen.render.syntax.described import NAMES, description, object_at
+from sitegen.render.syntax.described import NAMES, description, object_at, setting
 from sitegen.render.syntax.lines import stripped_line
 from sitegen.render.syntax.listed import table_of_csv, table_of_lists
 from sitegen.render.syntax.pictures import destination, embedded, figure, image
@@ -41,7 +41,8 @@ _ENDS_WORDS = re.compile(r"[][<\\]")
 _FILED = re.compile(r"\s:\s.*")  # behind a term of a glossary: how an index files it
 _HEAD, _FOOT = re.compile(r"\^{3,}"), re.compile(r"\+{3,}")
 _LANGUAGES = {
-    **dict.fromkeys(("parsed-literal", "productionlist"), "text"),
+    **dict.fromkeys(("parsed-literal", "productionlist", "testoutput"), "text"),
+    **dict.fromkeys(("doctest", "testcode"), "python"),
     **dict.fromkeys(("digraph", "graphviz"), "dot"),
     "mermaid": "mermaid",
 }
@@ -210,16 +211,30 @@ def _grid(state: StateBlock, directive: Directive) -> None:
         push_body(state, directive.inside)
 
 
+def _tabs(state: StateBlock, directive: Directive) -> None:
+    with component_around(state, "Tabs", {}, directive.inside):
+        push_body(state, directive.inside)
+
+
+def _tab(state: StateBlock, directive: Directive) -> None:
+    label = {"label": plain_label(state, directive.said)}
+    with component_around(state, "TabItem", label, directive.inside):
+        push_body(state, directive.inside)
+
+
 def _each(show: Show, names: str) -> dict[str, Show]:
     return dict.fromkeys(names.split(), show)
 
 
 DIRECTIVES: Mapping[str, Show] = MappingProxyType(
-    _each(_nothing, "contents default-role highlight index meta sectionauthor")
+    _each(_nothing, "contents default-role highlight index meta program sectionauthor")
     | _each(_nothing, "module currentmodule py:module py:currentmodule")
     | _each(_body, "container cssclass div eval-rst grid-item hlist ifconfig only rst-class")
     | _each(_code, "code code-block prompt sourcecode parsed-literal productionlist")
-    | _each(_code, "mermaid digraph graphviz")
+    | _each(_code, "mermaid digraph graphviz doctest testcode testoutput")
+    | _each(_tabs, "tab-set tabs")
+    | _each(_tab, "group-tab tab tab-item")
+    | _each(setting, "cmdoption confval envvar option")
     | _each(_quote, "epigraph highlights pull-quote")
     | _each(_table, "csv-table list-table table")
     | _each(_aside, "margin sidebar topic exercise solution")
@@ -237,12 +252,12 @@ DIRECTIVES: Mapping[str, Show] = MappingProxyType(
         "image": image,
         "math": _formula,
         "raw": _raw,
-        "rubric": _strong,
+        **dict.fromkeys(("centered", "rubric"), _strong),
         "toctree": _contents,
     }
 )
 """By name, what shows a directive; what runs code, or needs other files, is not among them."""
-_NAMED = frozenset((image, embedded, _strong, _button, _included))
+_NAMED = frozenset((image, embedded, _strong, _button, _included, _tab, setting))
 """Those that show what stands behind their name."""
 _AROUND = frozenset((_quote, _glossary, _raw, _table, _formula, _code))
 """Those that show their body."""

@@ -9,9 +9,11 @@ from functools import partial
 from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from sitegen.render.syntax.containers import Inside, push_body, push_paragraph
+from sitegen.render.syntax.inline import drop
 from sitegen.render.syntax.lines import indented_to, line_begun_at, stripped_line
 from sitegen.render.syntax.options import options
 from sitegen.render.syntax.pictures import destination, image_of
@@ -23,11 +25,17 @@ _TEXT = re.compile(
 )
 _NOTE = re.compile(r"\.\. \[(?P<label>\d+|#[\w.-]*|\*|[^\W\d][\w.-]*)\](?:[ \t]+|$)")
 _PLACE = re.compile(
-    rf"\\.|(?P<ticks>`+)[^`]*(?P=ticks)(?!`)|{_NAME}(?P<link>_{{1,2}}(?!\w))?"
-    r"|\[(?P<note>[\w#*.-]+)\]_(?![\w_])",
+    rf"\\.|(?P<ticks>`+)[^`]*(?P=ticks)(?!`)|{_NAME}(?P<link>_{{1,2}}(?![A-Za-z\d]))?"
+    r"|\[(?P<note>[\w#*.-]+)\]_(?![A-Za-z\d_])",
     re.DOTALL,
 )
 """A name of a text or a note in a sentence; behind a backslash and in code there is none."""
+_WORD = re.compile(
+    r"\\.|(?P<ticks>`+)[^`]*(?P=ticks)(?!`)"
+    r"|(?<![\w.:/|\]-])(?P<word>[^\W_](?:[\w.-]*[^\W_])?)_(?=[\s.,;:!?)]|\Z)",
+    re.DOTALL,
+)
+"""A word that leads where a target of its name does: ``site_``."""
 _CODE_POINT = re.compile(r"(?:0x|x|\\x|U\+?|u|\\u)([0-9A-Fa-f]{1,6})|&#x([0-9A-Fa-f]{1,6});")
 _LONGEST = 500  # a text stands wherever it is named
 _NUMBERED = {"#": "auto", "*": "sign"}
@@ -119,13 +127,36 @@ def _say_label(state: StateBlock, label: str, first: int) -> None:
 
 def name_texts(state: StateCore) -> None:
     """Put texts and the marks of footnotes where sentences name them."""
-    texts, notes = state.env.get("named_texts"), state.env.get("named_notes")
-    if texts is None and notes is None:
+    if state.env.get("restructured") and "references" in state.env:
+        for token in state.tokens:
+            if token.type == "inline" and "_" in token.content:
+                token.content = _WORD.sub(partial(_linked, state), token.content)
+    texts: dict[str, str] = state.env.get("named_texts", {})
+    if not texts and "named_notes" not in state.env:
         return
     counts = Counter[str]()
+    for name, text in list(texts.items()):  # one may name others
+        whole = _PLACE.sub(partial(_named, state, counts), text) if "|" in text else text
+        texts[name] = whole if len(whole) <= _LONGEST else text
     for token in state.tokens:
         if token.type == "inline" and ("|" in token.content or "]_" in token.content):
             token.content = _PLACE.sub(partial(_named, state, counts), token.content)
+
+
+def _linked(state: StateCore, match: re.Match[str]) -> str:
+    known = match["word"] and state.env["references"].get(normalizeReference(match["word"]))
+    return f"[{match['word']}]({destination(known['href'])})" if known else match[0]
+
+
+def escaped_blank(state: StateInline, silent: bool) -> bool:
+    """Leave out a blank behind a backslash, which parts a role from the letters beside it."""
+    if not state.env.get("restructured") or state.src[state.pos + 1 : state.pos + 2] != " ":
+        return False
+    if silent:
+        state.pos += 2
+    else:
+        drop(state, state.pos + 2)
+    return True
 
 
 def _named(state: StateCore, counts: Counter[str], match: re.Match[str]) -> str:
