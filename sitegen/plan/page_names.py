@@ -7,17 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sitegen.model.objects import Documented
 from sitegen.scan.page_names import spelled_alike
+from sitegen.scan.plain import plain
 
 Called = tuple[str, Documented]
 """A page, and one of its names as all spellings of it are looked up."""
 
 
 def names_of(titles: Mapping[str, str]) -> Iterator[Called]:
-    """Yield pages by their path, the name of their file, and their title."""
+    """Yield pages by their path, the name of their file, and their title, also without marks."""
     for page, title in titles.items():
         entry = Documented(page, page, "", title=title)
-        for name in (page, page.rpartition("/")[2], title):
-            yield spelled_alike(name), entry
+        names = (page, page.rpartition("/")[2], title, plain(title))
+        yield from ((name, entry) for name in dict.fromkeys(map(spelled_alike, names)))
 
 
 def by_name(pages: Iterable[Called]) -> dict[str, list[Documented]]:

@@ -27,8 +27,11 @@ BLOCK_STARTS = {
     "math_block": "$",
     "mdx": "ie",
     "mdx_comment": "{",
+    "named_text": ".",
+    "note": ".",
     "notebooks": "[",
     "numbered": "#",
+    "option_list": "-/",
     "overlined": "=-^\"*+#.'",
     "reference": "[",
     "remark": ".",
@@ -37,6 +40,7 @@ BLOCK_STARTS = {
     "signed_callout": "!?",
     "tab_comments": "<",
     "tab_headings": "#",
+    "verse": "|",
 }
 PAIRING = dict.fromkeys(("balance_pairs", "strikethrough", "emphasis", "fragments_join"), "*_~")
 """Rules that come after all others and pair up runs of these signs, or join what they leave."""
@@ -50,6 +54,7 @@ INLINE_STARTS = {
     "emphasis": "*_",
     "entity": "&",
     "escape": "\\",
+    "escaped_blank": "\\",
     "footnote_inline": "^",
     "footnote_ref": "[",
     "html_inline": "<",

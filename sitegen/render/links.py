@@ -25,7 +25,8 @@ _REL = ' rel="noopener noreferrer"'
 _EMPTY_LINK = re.compile(r"\]\(\s*(?:\)|<?\(|<>)")
 # Schemes that a page leads to no more than to code: a link of theirs is its text.
 _SCHEMES = (
-    "blob|data|file|git|irc|javascript|magnet|sms|ssh|tel|vbscript|vscode"
+    "blob|callto|cid|data|facetime|file|geo|git|irc|javascript|magnet|mid|news|sips?|skype|sms|ssh"
+    "|tel|urn|vbscript|vscode|xmpp"
     r"|(?!https?:)[A-Za-z][A-Za-z0-9+.-]{0,30}(?=://)"
 )
 REFUSED = re.compile(f"(?:{_SCHEMES}):", re.IGNORECASE)
@@ -34,6 +35,7 @@ _REFUSED_LINK = re.compile(rf"(?:\]\(\s*<?|<)(?:{_SCHEMES}):", re.IGNORECASE)
 _NEAR_MISS = re.compile(
     r"\] ?\((?:https?:|\.{0,2}/|\(|$)|\]\([^()<>\n]*[./#][^()<>\n]*\s[^()<>\n]*\)"
     r"|\]\((?!\s)[^()<>\n]*\s[^()<>\n]*[./#][\w#-]+\)"
+    r"|\]\([A-Za-z][A-Za-z0-9+.-]{1,30}:[^\s()<>:][^\s()<>]*\)"
 )
 BREAKS = frozenset(("softbreak", "hardbreak"))
 """The tokens of a text that end a line of it."""

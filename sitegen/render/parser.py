@@ -34,7 +34,7 @@ from sitegen.render.rules.formulas import formulas
 from sitegen.render.rules.headings import custom_ids, headings
 from sitegen.render.rules.leftovers import leftovers
 from sitegen.render.rules.notes import notes
-from sitegen.render.rules.page_names import project_link, say_titles, wiki_link
+from sitegen.render.rules.page_names import project_link, say_headings, say_titles, wiki_link
 from sitegen.render.rules.references import inline_tag, labelled_reference, reference_inline
 from sitegen.render.rules.roles import named_link, role
 from sitegen.render.rules.tables import tables
@@ -77,12 +77,13 @@ def _doc_builder(md: MarkdownIt) -> None:
     inline.before("autolink", "project_link", project_link)
     inline.before("link", "wiki_link", wiki_link)
     core.before("inline", "custom_ids", custom_ids)
+    core.before("text_join", "say_titles", say_titles)
     core.before("text_join", "headings", headings)  # it looks at escapes
     core.before("text_join", "leftovers", leftovers)  # as does this one
     core.after("inline", "end_formatting", end_formatting)
     core.after("end_formatting", "end_elements", end_elements)
     core.before("text_join", "foreign", foreign)
-    core.push("say_titles", say_titles)
+    core.push("say_headings", say_headings)
     core.push("odd_links", odd_links)
     core.push("origins", _mark_origins)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -25,24 +25,35 @@ _SIGNS = tuple(
     for begins, ends in ((r"\.\. ", "::"), (r"\{", r"\}"))
 )
 _LINE = re.compile(
-    rf"(?P<indent>[ \t]*)(?:\.\. (?P<py>py:)?(?P<dotted>{_NAMES})::"
+    rf"(?P<indent>[ \t>]*)(?:\.\. (?P<py>py:)?(?P<dotted>{_NAMES})::"
     rf"|(?P<fence>`{{3,}}|:{{3,}})\{{(?:py:)?(?P<braced>{_NAMES})\}})[ \t]+(?P<said>\S.*)"
 )
+_AROUND = re.compile(r"[ \t>]*(?P<fence>`{3,}|~{3,})\{(?P<name>[\w:.-]+)\}[^`]*")
+_OF_CODE_NAMES = (
+    "code code-block code-cell digraph doctest graphviz literalinclude math mermaid parsed-literal "
+    "productionlist prompt raw sourcecode testcode"
+)
+_OF_CODE = frozenset(_OF_CODE_NAMES.split())
+"""Directives whose fences hold no Markdown; what others hold may describe objects."""
 _MODULE = re.compile(r"\.\. (?:py:)?(?:current)?module::[ \t]+([\w.]+)[ \t]*")
 _CALL = re.compile(
     r"(?:(?:abstract|async|class|final|static)[ \t]+)*(?P<name>[^\W\d][\w.]*)[ \t]*"
     r"(?P<rest>\((?P<parameters>.*)\)[^()]*|[:=].*|)"
 )
-_OBJECT = re.compile(r"[(.]|^[^\W\da-z]")  # of a class: else it is one of a style sheet
+_OBJECT = re.compile(r"[(.]|^[^\W\da-z]")
 
 
 class Described(NamedTuple):
-    """An object by its full name, its kind, as it is called there, and its parameters if any."""
+    """An object by its full name, its kind, as it is called there, and its parameters if any.
+
+    ``goes_on``: the line is a further signature of the directive above it.
+    """
 
     name: str
     kind: str
     called: str
     parameters: str | None
+    goes_on: bool = False
 
 
 def described(text: str) -> dict[int, Described]:
@@ -54,27 +65,65 @@ def described(text: str) -> dict[int, Described]:
         return {}
     found: dict[int, Described] = {}
     module, classes = "", list[tuple[tuple[int, int], str]]()
+    above: re.Match[str] | None = None  # the directive that a line may go on
+    for number, line, match, around in _outside_of_code(text):
+        if named := _MODULE.fullmatch(line):
+            module = named[1]
+        goes_on = match is None and above is not None and _is_below(line, above)
+        above = match or (above if goes_on else None)
+        call = _CALL.fullmatch((line if goes_on else match["said"] if match else "").strip())
+        if above is None or call is None or (goes_on and call["parameters"] is None):
+            above = None
+            continue
+        directive = above["dotted"] or above["braced"]
+        if not above["py"] and is_style(directive, above["said"]):
+            continue
+        depth = around, len(above["indent"].expandtabs())
+        classes = [each for each in classes if each[0] < depth]
+        name = _full_name(call["name"], module, classes[-1][1] if classes else "")
+        if KINDS[directive] == CLASS:
+            classes.append((depth, name))
+        kind, parameters = KINDS[directive], call["parameters"]
+        found[number] = Described(name, kind, call["name"], parameters, goes_on)
+    return found
+
+
+def _outside_of_code(text: str) -> Iterator[tuple[int, str, re.Match[str] | None, int]]:
+    """Yield number and text of lines outside of code, what describes, fences of directives around.
+
+    Those stand in quotes and in each other too.
+    """
     fences, opened = FenceScanner(), list[str]()  # of code, and of directives
     for number, line in enumerate(text.split("\n")):
         match = _LINE.fullmatch(line)
-        if opened and line.strip() == opened[-1] and not fences.inside:
-            opened.pop()
-        elif not (match and match["fence"] and not fences.inside) and fences.feed(line):
-            continue
-        if named := _MODULE.fullmatch(line):
-            module = named[1]
-        elif match and (call := _CALL.fullmatch(match["said"].strip())):
-            directive = match["dotted"] or match["braced"]
-            if directive == "class" and not match["py"] and not _OBJECT.search(match["said"]):
+        fence = match["fence"] if match else _fence_around(line)
+        if fences.inside or not fence:
+            if opened and line.strip(" \t>") == opened[-1] and not fences.inside:
+                opened.pop()
+            elif fences.feed(line):
                 continue
-            depth = len(opened), len(match["indent"].expandtabs())
-            opened += [match["fence"]] if match["fence"] else []
-            classes = [each for each in classes if each[0] < depth]
-            name = _full_name(call["name"], module, classes[-1][1] if classes else "")
-            if KINDS[directive] == CLASS:
-                classes.append((depth, name))
-            found[number] = Described(name, KINDS[directive], call["name"], call["parameters"])
-    return found
+        yield number, line, match, len(opened)
+        if fence:
+            opened.append(fence)
+
+
+def _fence_around(line: str) -> str:
+    """The fence of a directive that is around Markdown, if a line begins one."""
+    match = _AROUND.fullmatch(line) if "{" in line else None
+    return match["fence"] if match and match["name"] not in _OF_CODE else ""
+
+
+def _is_below(line: str, above: re.Match[str]) -> bool:
+    """Whether a line stands further in than a directive that may say several signatures."""
+    if above["dotted"] is None:
+        return False
+    indent = line[: len(line) - len(line.lstrip(" \t>"))]
+    return len(indent.expandtabs()) > len(above["indent"].expandtabs())
+
+
+def is_style(directive: str, said: str) -> bool:
+    """Whether a class is one of a style sheet, for what stands below it, and no object."""
+    return directive == "class" and not _OBJECT.search(said)
 
 
 def _full_name(name: str, module: str, owner: str) -> str:

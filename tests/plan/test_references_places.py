@@ -118,6 +118,8 @@ PAGES = (
             'index.html#its-part">home &gt; Its part</a>',
             "[home \\> Its part](",
         ),
+        ("[[The `pump` of *all*]]", ">The pump of all</a>", "[The pump of all](pump.md)"),
+        ("[[the pump of all]]", ">the pump of all</a>", "[the pump of all](pump.md)"),
         ("[[#Own place]]", '<a href="#own-place">Own place</a>', "[Own place]("),
     ],
 )
@@ -129,6 +131,13 @@ def test_a_page_that_is_named_by_its_address_or_its_name_alone_is_linked_by_its_
     assert html.replace("index.html", "../../") in made.html
     assert twin in made.markdown
     assert not made.diagnostics
+
+
+def test_a_heading_that_is_a_link_without_words_has_the_id_of_their_title() -> None:
+    page = document("guide/page", "# Page\n\n## [](pump.md)\n")
+    made = render(page, LinkSpace(), named(index(*PAGES, page), page))
+    assert [each.id for each in made.headings] == ["page", "the-pump-of-all"]
+    assert made.headings[1].text == "The pump of all"
 
 
 def test_a_table_of_contents_calls_pages_by_their_titles() -> None:

@@ -50,11 +50,56 @@ def test_fields_of_a_call_say_what_is_given_and_what_comes_back() -> None:
     assert "<dt>since</dt>" in made.html
 
 
-@pytest.mark.parametrize("text", [".. class:: special\n\n   x\n", ".. function:: a b\n\n   x\n"])
+@pytest.mark.parametrize("text", [".. class:: Special\n", ".. function:: a b\n\n   x\n"])
 def test_what_names_no_object_is_shown_as_it_is_written(text: str) -> None:
     made = body(text)
     assert text.partition("\n")[0] in made.html
     assert [each.code for each in made.diagnostics] == ["dialect"]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "````{{note}}\n{}````\n",
+        "> {}",
+        "`````{{tab-set}}\n````{{tab-item}} A\n{}````\n`````\n",
+        "- item\n\n  > {}",
+    ],
+)
+def test_an_object_is_a_card_in_fences_of_other_directives_and_in_quotes(form: str) -> None:
+    text = "```{py:function} lib.go(a=1)\nGoes *on*.\n```\n"
+    before = form.rpartition("\n")[2].partition("{}")[0].replace("- ", "  ")
+    made = body(form.format(text.rstrip("\n").replace("\n", f"\n{before}") + "\n"))
+    assert CARD in made.html
+    assert "<p>Goes <em>on</em>.</p>" in made.html
+    assert not made.diagnostics
+
+
+@pytest.mark.parametrize("around", ["````{code-block} md", "````md", "````{literalinclude} x.md"])
+def test_an_object_in_an_example_of_code_is_none(around: str) -> None:
+    made = body(f"{around}\n```{{py:function}} lib.go(a=1)\nGoes *on*.\n```\n````\n")
+    assert "sg-api" not in made.html
+    assert "\n```{py:function} lib.go(a=1)\nGoes *on*.\n```\n" in made.markdown
+
+
+def test_each_way_to_call_an_object_is_shown_and_it_has_one_id() -> None:
+    made = body(
+        ".. function:: lib.go(a)\n              lib.go(a, b)\n   lib.stop(c)\n   :noindex:\n\n"
+        "   Goes *on*.\n\n.. data:: lib.size\n   Words here (and so)\n"
+    )
+    assert made.html.count('id="lib.go"') == made.html.count('id="lib.stop"') == 1
+    for call in ("lib.go(a)", "lib.go(a, b)", "lib.stop(c)"):
+        assert f"API reference: `{call}`" in made.markdown
+    assert "`lib.stop(c)`\n\nGoes *on*." in made.markdown
+    assert "`lib.size`\n\nWords here (and so)" in made.markdown
+    assert not made.diagnostics
+
+
+def test_a_class_of_a_style_sheet_is_not_shown_and_what_it_is_for_is() -> None:
+    made = body(".. class:: special\n\n   A *b*\n\n.. rst-class:: wide\n\nEnd.\n")
+    assert "A <em>b</em></p>\n<p>End.</p>" in made.html
+    assert "special" not in made.html
+    assert not made.diagnostics
 
 
 def test_references_lead_to_what_is_described() -> None:

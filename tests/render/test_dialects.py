@@ -85,7 +85,9 @@ def dialects(text: str) -> list[Diagnostic]:
         ("See @fig-plot there", "citations of Pandoc"),
         ("\\newpage", "commands of TeX"),
         ("See \\ref{a} there", "commands of TeX"),
-        ("| A line\n| and another\n|    one", "lines of verse"),
+        ("A <>fragment</> here", "expressions of MDX"),
+        ("Since |version| it is so", "texts that Sphinx knows"),
+        ("As said [Doe2001]_ once", "links of reStructuredText"),
         ("#. one\n#. two", "lists that number themselves"),
         ("(@good) one", "lists that number themselves"),
         ("{=marked=} and {+new+}", "marks of changes"),
@@ -111,6 +113,12 @@ def test_a_mark_that_is_shown_as_written_is_reported_once(text: str, name: str) 
     (found,) = dialects(f"# Page\n\n{text}\n\n{text}\n\nWords.\n")
     assert found.message.startswith(name)
     assert found.location.line == 3
+
+
+def test_verse_that_goes_on_a_paragraph_is_reported_where_it_begins() -> None:
+    (found,) = dialects("Words:\n| a\n|    b\n")
+    assert found.message.startswith("lines of verse")
+    assert found.location.line == 2
 
 
 @pytest.mark.parametrize(

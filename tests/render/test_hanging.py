@@ -40,7 +40,7 @@ def test_terms_of_one_list_are_in_one_list() -> None:
     [
         (".. warning:: a\n   b\n\n   c\n", "> [!WARNING]\n> a\n> b\n>\n> c\n"),
         ("1. x\n\n   .. tip:: a\n      b\n", "1. x\n\n   > [!TIP]\n   > a\n   > b\n"),
-        (".. [1] a\n   b\n", ".. [1] a\n   b\n"),
+        (".. |x| date:: a\n   b\n", ".. |x| date:: a\n   b\n"),
         (".. other:: a\n   b\n", ".. other:: a\n   b\n"),
     ],
 )
@@ -86,3 +86,30 @@ def test_in_markdown_they_are_one_text(text: str) -> None:
 @pytest.mark.parametrize("text", ["a\n  b\n", ":a: b\n", "#. a\n", "a\n  b\n\n", "#. #. a\n"])
 def test_many_of_them_take_time_as_their_number(text: str) -> None:
     assert body(_HEAD + text * 5_000).html
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("-a  It *is*.\n", "`-a`"),
+        ("-b FILE, --big=FILE  It *is*.\n", "`-b FILE`, `--big=FILE`"),
+        ("--long <a b>\n   It *is*.\n", "`--long <a b>`"),
+        ("/V   It\n     *is*.\n", "`/V`"),
+    ],
+)
+def test_options_of_a_command_stand_over_what_they_do(text: str, term: str) -> None:
+    made = body(f"{_HEAD}{text}--more    And *that*.\n\n          - a\n\nEnd.\n")
+    assert f"{term}\n\n: It" in made.markdown
+    assert "`--more`\n\n: And *that*.\n\n  - a\n\nEnd." in made.markdown
+    assert "<em>is</em>" in made.html
+    assert not made.diagnostics
+
+
+@pytest.mark.parametrize("text", ["-a", "--- x", "-a b c", "--a, b  c", "-- a  b", "/usr/bin  x"])
+def test_what_only_begins_as_an_option_is_a_sentence(text: str) -> None:
+    made = body(f"{_HEAD}{text}\n\nEnd.\n")
+    assert f"<p>{text}</p>" in made.html
+
+
+def test_options_of_a_page_of_markdown_are_sentences() -> None:
+    assert "<dl" not in body("# Title\n\n-a  It is.\n").html

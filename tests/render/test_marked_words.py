@@ -21,6 +21,14 @@ from tests.cases import body
         ),
         ("# Press ++arrow-up++", 'id="press-arrow-up"', "# Press <kbd>Arrow-up</kbd>"),
         ("# A ==b==", 'id="a-b"', "# A <mark>b</mark>"),
+        ("==강조==는", "<mark>강조</mark>는", "<mark>강조</mark>는"),
+        ("中==好==字", "中<mark>好</mark>字", "中<mark>好</mark>字"),
+        ("ไทย==เน้น==ไทย", "ไทย<mark>เน้น</mark>ไทย", "<mark>เน้น</mark>ไทย"),
+        ("و==هام==و", "و<mark>هام</mark>و", "<mark>هام</mark>و"),
+        ("^^삽입^^은", "<ins>삽입</ins>은", "<ins>삽입</ins>은"),
+        ("x^2^은", "x<sup>2</sup>은", "x<sup>2</sup>은"),
+        ("H~2~는", "H<sub>2</sub>는", "H<sub>2</sub>는"),
+        ("++ctrl+c++를", "<kbd>C</kbd>를", "<kbd>C</kbd>를"),
         ("| a |\n|--|\n| ==b== |", "<td><mark>b</mark></td>", "<mark>b</mark>"),
     ],
 )
@@ -37,6 +45,7 @@ def test_words_between_two_marks_are_what_the_marks_say(text: str, html: str, tw
         "if a==b==c", "a == b == c", "==never closed", "C++ and g++", "i++ + j++", "3~5", "1~2~3",
         'Say "==" for "=="', "(==) is not (==)", "**==** or **==**", "==> a <==", "==, <, ==",
         "하기~정말~", "a^b", "a^b^a", "^ 2 ^", "++i++",
+        "a==b==c", "я==б==я", "값==참", "a++bc++d",
         "HEAD~2~1", "home~user~dir", "===x===", "`==x==`", "\\==x==",
     ],
 )  # fmt: skip

@@ -139,3 +139,16 @@ def test_attributes_below_a_block_are_not_shown_and_their_ids_lead_there() -> No
     assert 'href="#user-content-own"' in made.html
     assert not made.diagnostics
     assert "{:toc}" in body("- TOC\n{:toc}\n").html
+
+
+@pytest.mark.parametrize("around", ["{}", "- item\n\n  {}"])
+@pytest.mark.parametrize("tag", ['<details open markdown="1">', "<details markdown>"])
+def test_what_stands_below_the_summary_of_details_that_hold_markdown_is_markdown(
+    around: str, tag: str
+) -> None:
+    lines = [tag, "<summary>S</summary>", "Very **so**.", "", "- a", "</details>"]
+    indent = " " * (len(around) - len("{}")) and "  "
+    made = body(around.format(f"\n{indent}".join(lines)) + "\n\nEnd.\n")
+    assert "<summary>S</summary>\n<p>Very <strong>so</strong>.</p>" in made.html
+    assert "<li>a</li>" in made.html
+    assert not made.diagnostics

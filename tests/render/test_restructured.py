@@ -126,3 +126,31 @@ def test_places_and_addresses_of_links_are_not_shown() -> None:
     assert "[other](other.md)" in made.markdown
     assert ".. " not in made.html + made.markdown
     assert [each.code for each in made.diagnostics] == ["dialect"]  # nothing says where it leads
+
+
+def test_tabs_are_directives_too() -> None:
+    made = body(
+        ".. tab-set::\n\n   .. tab-item:: A *b*\n\n      One *c*\n\n"
+        "   .. tab-item:: D\n\n      Two\n\nEnd.\n"
+    )
+    assert '<section class="sg-tab" data-tab="A b">' in made.html
+    assert "One <em>c</em>" in made.html
+    assert "**D**\n\nTwo\n\nEnd." in made.markdown
+    assert not made.diagnostics
+
+
+@pytest.mark.parametrize("name", ["option", "confval", "envvar", "cmdoption"])
+def test_options_and_settings_stand_over_what_is_said_of_them(name: str) -> None:
+    made = body(f".. {name}:: -a <b>\n   :type: int\n   :default: 1\n\n   It *is*.\n\nEnd.\n")
+    assert "`-a <b>`\n\n: type: int, default: 1\n\n  It *is*.\n\nEnd." in made.markdown
+    assert "<dt><code>-a &lt;b&gt;</code></dt>" in made.html
+    assert not made.diagnostics
+
+
+@pytest.mark.parametrize(
+    ("name", "language"), [("testcode", "python"), ("doctest", "python"), ("testoutput", "")]
+)
+def test_code_of_tests_is_code(name: str, language: str) -> None:
+    made = body(f".. {name}:: group\n\n   x = 1\n\nEnd.\n")
+    assert f"```{language or 'text'}\nx = 1\n```" in made.markdown
+    assert not made.diagnostics

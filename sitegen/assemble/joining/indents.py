@@ -86,11 +86,24 @@ def _has_no_sign(at: Edges) -> bool:
 
 
 def _of_fence(at: Edges) -> int:
-    """A fence stands as its end does, else in a list as what is furthest out in it."""
-    lines = at.after.split("\n")[1:]
-    ends = (indent_of(line) for line in lines if line.strip() == at.first[:3])
-    inside = (indent_of(line) for line in lines if line.strip())
-    return next(ends, min(inside, default=0) if at.place.in_list else 0)
+    """A fence stands as its end does, else in a list as what is furthest out in it.
+
+    The end is no further in than the code: such a line may be a part of that.
+    """
+    found: int | None = None
+    least: int | None = None  # of the lines up to there
+    for line in at.after.split("\n")[1:]:
+        if not line.strip():
+            continue
+        indent = indent_of(line)
+        if line.strip() == at.first[:3]:
+            if least is None or indent <= least:
+                return indent
+            found = indent if found is None else found
+        least = indent if least is None else min(least, indent)
+    if found is not None:
+        return found
+    return least or 0 if at.place.in_list else 0
 
 
 def _of_prose(at: Edges, *, anywhere: bool) -> int:

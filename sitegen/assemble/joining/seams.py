@@ -188,7 +188,7 @@ _RULES = (  # the first that has an answer is right
     _Rule(_in_comment, _COMMENT),
     _Rule(_in_tag, _PROSE),
     _Rule(_above_item, _PROSE, f"-*+{_DIGIT}"),
-    _Rule(_above_block, _PROSE, "#`~<[$-*_"),
+    _Rule(_above_block, _PROSE, "#`~<[$-*_."),
 )
 
 

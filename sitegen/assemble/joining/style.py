@@ -11,7 +11,7 @@ ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])[ \t]+\S")
 MARK = re.compile(r"(?:[ \t]*>)*[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]*")
 """An item that has lost its words."""
 OPENS_BLOCK = re.compile(
-    r"#{1,6}[ \t]|```|~~~|</?[A-Za-z!]|<!--|\[\[|\$\$|(?:-{3,}|\*{3,}|_{3,})\s*$"
+    r"#{1,6}[ \t]|```|~~~|\.\. [\w|\[]|</?[A-Za-z!]|<!--|\[\[|\$\$|(?:-{3,}|\*{3,}|_{3,})\s*$"
 )
 _NEXT_ITEM = re.compile(  # begins with a line end, which is found faster than a line
     r"\n[ \t]*+(?:[-*+]|\d{1,9}[.)])[ \t]++\S[^\n]*+"

@@ -14,10 +14,12 @@ from sitegen.cli.start.generators import (
     docusaurus,
     gitbook,
     hugo,
+    jekyll,
     mdbook,
     mintlify,
     mkdocs,
     nextra,
+    quarto,
     sphinx,
     starlight,
     vitepress,
@@ -49,6 +51,8 @@ TAKERS: Mapping[str, Callable[[Path], Taken]] = MappingProxyType(
     | nextra.TAKERS
     | sphinx.TAKERS
     | dict.fromkeys(gitbook.NAMES, gitbook.take)
+    | dict.fromkeys(quarto.NAMES, quarto.take)
+    | jekyll.TAKERS
 )
 """Configurations of other generators, and what reads them."""
 

@@ -19,9 +19,9 @@ NOTATION = (
     r"|\{\{#(?:rustdoc_)?include[ \t]+(?P<book>[^\s{}]+)[ \t]*\}\}[ \t]*$"
     r"|<!--[ \t]*@include:[ \t]*(?P<press>[^\s{}<>]+)(?:\{(?P<lines>[^{}\n]*)\})?[ \t]*-->[ \t]*$"
     r"|(?P<ticks>`{3,})\{(?P<directive>include|literalinclude)\}[ \t]+(?P<myst>[^\s`]+)[ \t]*\n"
-    r"(?P<options>(?:[ \t]*:[^\n]*\n)*)[ \t]*(?P=ticks)[ \t]*$"
+    r"(?P<options>(?:[ \t>]*:[^\n]*\n)*)[ \t>]*(?P=ticks)[ \t]*$"
     r"|\.\. (?P<dotted>include|literalinclude)::[ \t]+(?P<dots>[^\s`]+)[ \t]*"
-    r"(?P<below>(?:\n[ \t]+:[^\n]*)*)$"
+    r"(?P<below>(?:\n[ \t>]+:[^\n]*)*)$"
     r"|<<<[ \t]+(?P<code>[^\s{}]+)(?:[ \t]*\{(?P<said>[^{}\n]*)\})?[ \t]*$"
 )
 SIGNS = (

@@ -22,15 +22,26 @@ _ALIASES = {
     "txt": "text",
     "plaintext": "text",
     "jinja2": "jinja",
+    "ansible": "yaml",
     "astro": "html",
     "cts": "typescript",
+    "curl": "bash",
     "dotenv": "bash",
+    "edn": "clojure",
     "env": "bash",
+    "feature": "gherkin",
     "gql": "graphql",
+    "helm": "yaml",
+    "ipython": "python",
+    "ipython2": "python",
+    "ipython3": "python",
+    "j2": "jinja",
     "json5": "json",
     "jsonc": "json",
     "jsonl": "json",
     "jsx": "javascript",
+    "k8s": "yaml",
+    "kubernetes": "yaml",
     "mdx": "markdown",
     "mts": "typescript",
     "ndjson": "json",
@@ -42,10 +53,15 @@ _ALIASES = {
     "shellsession": "bash",
     "svelte": "html",
     "tsx": "typescript",
+    "viml": "vim",
+    "vimscript": "vim",
     "vue": "html",
+    "wasm": "wast",
+    "x86asm": "nasm",
     "yml": "yaml",  # Pygments does not know it before 2.21
 }
 _NAME_END = re.compile(r"[,:{;|]")  # `python:file.py`, `rust,ignore`, `js{1,3}`
+_VERSION = re.compile(r"(?:python|py)[23](?:\.\d{1,2})+")  # `python3.11`
 _OUTPUT = ("out", "output")
 _UNUSABLE = "raw"  # Pygments' dump of a token stream, which is no language
 
@@ -88,7 +104,8 @@ def _aliases() -> dict[str, tuple[str, str]]:
 
 
 def _language(word: str) -> str:
-    name = _ALIASES.get(word, word)
+    versioned = _VERSION.fullmatch(word)
+    name = "python" if versioned else _ALIASES.get(word, word)
     if name in _NAMES or not name:
         return name or "text"
     found, _ = _aliases().get(name, ("text", ""))

@@ -170,8 +170,11 @@ def _is_told(node: Node, page: PageContext) -> bool:
     source = node.attributes.get("source", "").strip(" \t\n>")
     if page.document.locate(page.line).row is not None or not source.endswith("}"):
         return False
-    tag = rf"^{BEFORE_BLOCK}<{node.name}>[\s>]*{re.escape(source)}"
-    return re.search(tag, page.document.text, re.MULTILINE) is not None
+    name = re.escape(node.name)
+    tag = rf"<{name}>[\s>]*{re.escape(source)}"
+    directive = rf"(?:\.\. {name}::|`{{3,}}\{{{name}\}})[ \t]+{re.escape(_file_of(node))}"
+    written = rf"^{BEFORE_BLOCK}(?:{tag}|{directive})"
+    return re.search(written, page.document.text, re.MULTILINE) is not None
 
 
 def _include_markdown(node: Node, page: PageContext) -> str:
@@ -186,7 +189,7 @@ def _include_markdown(node: Node, page: PageContext) -> str:
     markdown=_include_markdown,
 )
 def include(node: Node, page: PageContext) -> str:
-    """``<include>`` and ``<literalinclude>``: the reader expands them, what is left cannot be.
+    """``<include>``, ``.. include::`` and those of code: what the reader did not expand.
 
     A dataset holds no other files, and a folder is read only inside.
     """
@@ -194,7 +197,7 @@ def include(node: Node, page: PageContext) -> str:
     if not _is_told(node, page):
         page.report(
             "include-missing",
-            f"<{node.name}> of {path!r} cannot be shown: the input does not hold the file",
+            f"{node.name} of {path!r} cannot be shown: the input does not hold the file",
             severity=Severity.WARNING,
             help="build from the folder of Markdown that holds the file",
         )

@@ -88,6 +88,11 @@ def without_comments(raw: str) -> str:
     return _COMMENT_ENDS.sub("", raw) if _COMMENT in raw else raw
 
 
+def with_blank_comments(raw: str) -> str:
+    """Raw HTML with blanks for its comments: all else stays where it is."""
+    return _COMMENT_ENDS.sub(lambda found: " " * len(found[0]), raw) if _COMMENT in raw else raw
+
+
 def for_others(raw: str, address: Callable[[str], str], *, inline: bool = False) -> str:
     """Raw HTML as other readers of Markdown need it.
 

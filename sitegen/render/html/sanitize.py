@@ -143,8 +143,11 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
 
     The cleaner asks in the order of the page, after it has put the elements right.
     """
-    if name == "id":
-        _seen.get().anchors[value] = None
+    if name == "id":  # the first element that has it is where links lead
+        anchors = _seen.get().anchors
+        if value in anchors:
+            return None
+        anchors[value] = None
         return value
     rule = _FILTERS.get(name)
     if rule is None:

@@ -11,6 +11,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from sitegen.render.rules.cjk import SPACELESS
+
 # A star behind the words would end emphasis that begins with the first one.
 _LINE = re.compile(r"\*\[(?P<short>[^\[\]\n]{1,100})\]:[ \t]+(?P<words>[^\s*][^*\n]*)")
 _MOST = 300  # of a page: each word is compared with all of them
@@ -45,11 +47,19 @@ def _explain(state: StateCore) -> None:
     known: Mapping[str, str] = state.env.get("abbreviations", {})
     if not known:
         return
-    longest_first = sorted(known, key=lambda short: (-len(short), short))
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    pattern = re.compile("|".join(map(_whole, sorted(known, key=lambda each: (-len(each), each)))))
     for token in state.tokens:
         if token.type == "inline" and token.children and pattern.search(token.content):
             token.children = [*_explained(token.children, pattern, known)]
+
+
+def _whole(short: str) -> str:
+    """A pattern of an abbreviation that is no part of a word; a particle may follow Latin letters.
+
+    Letters of scripts that set no words apart may too.
+    """
+    letter = rf"[^\W{SPACELESS}]" if short.isascii() else r"\w"
+    return rf"(?<!{letter}){re.escape(short)}(?!{letter})"
 
 
 def _explained(

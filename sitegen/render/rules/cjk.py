@@ -86,6 +86,13 @@ class CjkState(StateInline):
         return Scanned(opens, closes, end - start)
 
 
+def joins_words(letter: str) -> bool:
+    """Whether words stand beside such a letter without a space, or with their particles."""
+    if letter < _FIRST_SEMITIC:
+        return False
+    return bool(_WITH_PARTICLES.match(letter)) or is_cjk(letter)
+
+
 def is_cjk(character: str) -> bool:
     """Whether a character belongs to East Asian writing, its punctuation included, emoji not."""
     if character < _FIRST:

@@ -82,7 +82,12 @@ DIALECTS = (
     Dialect(
         "links of reStructuredText (`x`_)",
         ("`_", "]_"),
-        re.compile(r"`_{1,2}(?![\w`_])|\](?<=[\s(]\[[\d#*]\])_(?![\w_])"),
+        re.compile(r"`_{1,2}(?![\w`_])|\](?<=[\w#*]\])_(?![\w_])"),
+    ),
+    Dialect(
+        "texts that Sphinx knows (|version|)",
+        ("|release|", "|today|", "|version|"),
+        re.compile(r"\|(?:release|today|version)\|"),
     ),
     Dialect(
         "fields of reStructuredText (:param x: words)",
@@ -187,6 +192,7 @@ DIALECTS = (
         re.compile(
             r"\{(?<![\w${]\{)(?:[Aa]stro|front[Mm]atter|import\.meta|process\.env|props)"
             r"\.\w[\w.]*\}|<(?<![^\n]<)/?>(?![^\n])"
+            r"|<>(?! )[^<>\n]*</>"
         ),
     ),
     Dialect(
@@ -202,7 +208,7 @@ DIALECTS = (
     Dialect(
         "lines of verse (| words)",
         ("| ",),
-        re.compile(r"\|(?<![^\n]\|)(?<![^\n]\n\|) [^|\n]*(?:\n\|(?: [^|\n]*)?)+(?![^\n])"),
+        re.compile(r"\|(?<=[^\n]\n\|) [^|\n]*(?:\n\|(?: [^|\n]*)?)+(?![^\n])"),
     ),
     Dialect(
         "keywords of Org (#+name)", ("#+",), re.compile(r"^#\+[A-Za-z_]+(?=:|$| )", re.MULTILINE)

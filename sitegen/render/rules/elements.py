@@ -1,18 +1,31 @@
-"""A core rule that ends elements of raw HTML that nobody ends: they would hold all that follows."""
+"""A core rule for tags of raw HTML without the other one of their pair.
+
+Elements that nobody ends would hold all that follows; ends of none would end what is around them.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from msgspec import Struct
 
+from sitegen.render.context import PageContext
 from sitegen.render.html.allow_list import FORMATTING, IMPLIED_END, TAGS, VOID
-from sitegen.render.html.raw import INSTEAD, TAG, without_comments
+from sitegen.render.html.raw import INSTEAD, TAG, with_blank_comments
 
 _ENDED_BY_SECTION = TAGS.union(INSTEAD) - VOID - IMPLIED_END - {"iframe"}
 _ENDED_BY_BLOCK = FORMATTING | {"audio", "picture", "span", "video"}
+_OF_SENTENCES = (
+    "abbr acronym bdi bdo button cite del dfn font ins kbd mark progress q ruby rp rt samp strike "
+    "sub sup time tt var"
+)
+_BOXES = TAGS.union(INSTEAD) - VOID - _ENDED_BY_BLOCK - {"iframe", *_OF_SENTENCES.split()}
+"""What stands around blocks: a browser that finds the end of one ends all that is inside it."""
+_PAIRED = _ENDED_BY_SECTION | IMPLIED_END
 _SECTIONS = frozenset(("h1", "h2"))  # before which components end too
 _AS_WRITTEN = ("<pre", "<script", "<style", "<textarea")
 
@@ -26,16 +39,26 @@ class _Opened(Struct, frozen=True):
     level: int
 
 
+class _Stray(Struct, frozen=True):
+    """An end of nothing: what holds it, where, and its line."""
+
+    holder: Token
+    tag: re.Match[str]
+    line: int
+
+
 def end_elements(state: StateCore) -> None:
     """Close what raw HTML leaves open: ``<video>`` with its block, ``<div>`` before a section.
 
     A browser would put the rest of the page into it. What a list item or a component holds ends
     with that already, but for tables: in these a browser heeds the ends of nothing around them.
+    Ends of nothing are left out.
     """
-    tokens = state.tokens
+    tokens, page = state.tokens, state.env["page"]
     ends: dict[int, list[str]] = {}
     sections: dict[int, int] = {}  # where those of a level end, found once for all before it
-    for each in _left_open(tokens):
+    left, strays = _unbalanced(tokens)
+    for each in left:
         by_block = each.name in _ENDED_BY_BLOCK
         if not by_block and sections.get(each.level, 0) <= each.index:
             sections[each.level] = _next_section(tokens, each)
@@ -46,15 +69,27 @@ def end_elements(state: StateCore) -> None:
         where = "with its block" if by_block or is_held else "before the next section"
         message = f"<{each.name}> is never closed: it ends {where}"
         help = f"write </{each.name}>, or <{each.name}/> if it is empty"
-        state.env["page"].report("component-unclosed", message, help=help, line=each.line)
+        page.report("component-unclosed", message, help=help, line=each.line)
+    _leave_out(strays, page)
     for at in sorted(ends, reverse=True):
         end = Token("html_block", "", 0, content="".join(ends[at]) + "\n", block=True)
         tokens.insert(at, end)
 
 
-def _left_open(tokens: list[Token]) -> list[_Opened]:
+def _leave_out(strays: list[_Stray], page: PageContext) -> None:
+    for each in reversed(strays):
+        start, end = each.tag.span()
+        each.holder.content = each.holder.content[:start] + each.holder.content[end:]
+    for each in strays:
+        page.report("component-stray-end", f"{each.tag[0]} closes nothing", line=each.line)
+
+
+def _unbalanced(tokens: list[Token]) -> tuple[list[_Opened], list[_Stray]]:
+    """Elements that nobody ends, and ends of none."""
     opened: list[_Opened] = []
     held: list[_Opened] = []
+    strays: list[_Stray] = []
+    implied = Counter[str]()  # elements that need no end
     for index, token in enumerate(tokens):
         while opened and opened[-1].level > token.level:
             each = opened.pop()
@@ -63,28 +98,36 @@ def _left_open(tokens: list[Token]) -> list[_Opened]:
         if token.type not in {"html_block", "inline"} or "<" not in token.content:
             continue
         level = token.level - (token.type == "inline")
-        for name, ends in _tags(token):
-            if not ends:
-                line = token.map[0] if token.map else 0
+        for holder, tag, line in _tags(token):
+            name, ends = tag[2].lower(), tag[1]
+            if not ends and name in _ENDED_BY_SECTION:
                 opened.append(_Opened(name, line, index + (token.type == "inline"), level))
+            elif not ends:
+                implied[name] += 1
+            elif implied[name]:
+                implied[name] -= 1
             elif any(each.name == name for each in opened):
                 while opened.pop().name != name:
                     pass
-    return sorted(held + opened, key=lambda each: each.index)
+            elif name not in IMPLIED_END or all(each.level != level for each in opened):
+                strays += [_Stray(holder, tag, line)] if name in _BOXES else []
+    return sorted(held + opened, key=lambda each: each.index), strays
 
 
-def _tags(token: Token) -> Iterator[tuple[str, bool]]:
-    """Yield the names of tags of elements that have an end, and whether a tag is that end."""
+def _tags(token: Token) -> Iterator[tuple[Token, re.Match[str], int]]:
+    """Yield the tags of elements that have an end: what holds each, its match, and its line."""
+    line = token.map[0] if token.map else 0
+    holders = [token]
     if token.type == "inline":
-        html = "".join(each.content for each in token.children or () if each.type == "html_inline")
-    else:
-        html = token.content
-        if html.lstrip().lower().startswith(_AS_WRITTEN):
-            return
-    for tag in TAG.finditer(without_comments(html)):
-        name = tag[2].lower()
-        if name in _ENDED_BY_SECTION and not tag[3].endswith("/"):
-            yield name, bool(tag[1])
+        holders = [each for each in token.children or () if each.type == "html_inline"]
+    elif token.content.lstrip().lower().startswith(_AS_WRITTEN):
+        return
+    for holder in holders:
+        html = with_blank_comments(holder.content)
+        for tag in TAG.finditer(html):
+            if tag[2].lower() in _PAIRED and not tag[3].endswith("/"):
+                below = html.count("\n", 0, tag.start()) if holder is token else 0
+                yield holder, tag, line + below
 
 
 def _next_section(tokens: list[Token], opened: _Opened) -> int:

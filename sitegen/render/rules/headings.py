@@ -24,7 +24,8 @@ _WRITTEN_ID = re.compile(r"<\w[^<>]*?\s(?:id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*
 _HTML_HEADING = re.compile(r"<h([1-6])(\s[^<>]*)?>(.*?)</h\1\s*>", re.DOTALL | re.IGNORECASE)
 _TARGET = re.compile(r"</?(?:a|span)(?:\s[^<>]*)?>", re.IGNORECASE)
 _PICTURE = re.compile(r"<(?:img|picture|svg|video)\b", re.IGNORECASE)
-_NO_SPACE = re.compile(r"#{2,6}[^\s#]|#{1,6}[^\S \t\n]")
+_NAMELESS = "section"
+_NO_SPACE = re.compile(r"#(?<![^\n]#)(?:#{1,5}[^\s#]|#{0,5}[^\S \t\n])")
 
 
 def custom_ids(state: StateCore) -> None:
@@ -34,8 +35,10 @@ def custom_ids(state: StateCore) -> None:
             continue
         opening = state.tokens[index - 1]
         if opening.type != "heading_open":
-            if token.content.startswith("#") and _NO_SPACE.match(token.content):
-                _report(state, token, "heading-without-space", "no space after the heading's #")
+            if "#" in token.content and (found := _NO_SPACE.search(token.content)):
+                below = token.content.count("\n", 0, found.start())
+                message = "no space after the heading's #"
+                _report(state, token, "heading-without-space", message, below)
             continue
         token.content, id = split_id(token.content)
         if id:
@@ -59,7 +62,7 @@ def headings(state: StateCore) -> None:
     for index in opened:
         opening, inline = state.tokens[index : index + 2]
         given = by_line.get(opening.map[0]) if opening.map else None
-        local = given or opening.meta.get("anchor") or anchor(inline.children or [])
+        local = given or opening.meta.get("anchor") or _anchor(inline.children or ())
         own = _unique(local, page, numbers, frozenset() if given else of_sections)
         opening.attrSet("id", own)
         written.append((opening, inline))
@@ -84,6 +87,11 @@ def headings(state: StateCore) -> None:
             token.meta["written"] = token.content  # for the twin: a target is no Markdown
             token.content = _HTML_HEADING.sub(name, token.content)
     _aliases(written, page)
+
+
+def _anchor(inline: Sequence[Token]) -> str:
+    """An anchor that is not empty: of a picture it is its description, of emoji alone a word."""
+    return anchor(inline) or slug(plain_text(inline)) or _NAMELESS
 
 
 def _member(token: Token, found: Sequence[Heading]) -> Heading:
@@ -218,5 +226,6 @@ def _aliases(written: list[tuple[Token, Token]], page: PageContext) -> None:
             opening.meta["aliases"] = aliases
 
 
-def _report(state: StateCore, token: Token, code: str, message: str) -> None:
-    state.env["page"].report(code, message, line=token.map[0] if token.map else 0)
+def _report(state: StateCore, token: Token, code: str, message: str, below: int = 0) -> None:
+    line = (token.map[0] if token.map else 0) + below
+    state.env["page"].report(code, message, line=line)

@@ -19,7 +19,7 @@ from sitegen.render.syntax.inline import looks_like_component
 _HELP = "correct it, or write it as code or with a backslash"
 # Each begins with a sign: it is found several times as fast as what begins with any letter, or by
 # looking back.
-_SUSPECT = re.compile(r"\*\*|~~|\$\$|\\[(\[]|<[?!][A-Za-z\[]|\[\^|\]\[|</?[A-Za-z]")
+_SUSPECT = re.compile(r"\*\*|~~|\$\$|\\[(\[]|<[?!][A-Za-z\[]|\[\^|\]\[|\]:[ \t]|-->|</?[A-Za-z]")
 _UNDERLINES = rf"_(?<=[^\s_]_)_?[{SPACELESS}]"
 _ROWS = re.compile(r"\|[^\n]+\|[ \t]*(?:\n[ \t]*\|[^\n]+\|[ \t]*)+")
 _PAIR = re.compile(
@@ -36,10 +36,17 @@ _REFERENCE = re.compile(
     r"\[(?<![\w\])]\[)(?=[^\[\]\n]*[^\W\d])[^\[\]\n]+\]"
     r"\[(?=[^\[\]\n]*[^\W\d]|\])[^\[\]\n]*\](?![\[(])"
 )
+_COMMENT_END = re.compile(r"-(?<![^\n]-)--?>(?![^\n])")
+_WITH_BLANKS = re.compile(
+    r"\[(?<![^\n]\[)[^\[\]\n^]{1,200}\]:[ \t]+[^\s<][^\n]*[ \t][^\n]*?"
+    r"\.(?:html?|ipynb|jpe?g|mdx?|pdf|png|rst|svg|txt)(?:#\S*)?(?:[ \t]+[\"'(][^\n]*)?(?![^\n])"
+)
 _UNDEFINED = (
+    (_WITH_BLANKS, "an address with blanks and without <>"),
     (_NOTE, "the mark of a footnote that nothing defines"),
     (_REFERENCE, "a link whose address nothing defines"),
     (_MARKUP, "what begins as XML does"),
+    (_COMMENT_END, "the end of a comment that nothing begins"),
     (_FORMULA, "a formula that nothing ends before a blank line"),
 )
 _SHOWN = {"softbreak": "\n"}

@@ -54,7 +54,9 @@ def wiki_link(state: StateInline, silent: bool) -> bool:
         return True
     label = words or " > ".join(filter(None, (name, section)))
     href = f"@site/./{found.page}{anchor}" if found else anchor
-    push_leaf(state, "Link", {"href": href, "label": label.strip()}, match.end())
+    push_leaf(
+        state, "Link", {"href": href, "label": plain_label(state, label.strip())}, match.end()
+    )
     return True
 
 
@@ -63,11 +65,24 @@ def _called(name: str, page: PageContext) -> Documented | None:
 
 
 def say_titles(state: StateCore) -> None:
-    """Give the words to links that have none, where it is known what they lead to."""
-    wordless = [t for t in state.tokens if t.type == "inline" and "[](" in t.content]
+    """Give the words to links that have none, where it is known what they lead to.
+
+    This comes before headings get their ids, which are made of such words too.
+    """
+    for token in _wordless(state):
+        token.children = list(_worded(token.children or [], {}, state))
+
+
+def say_headings(state: StateCore) -> None:
+    """Give them to those that lead to a heading of the page, when all have their ids."""
+    wordless = _wordless(state)
     headings = dict(_headings(state.tokens)) if wordless else {}
     for token in wordless:
         token.children = list(_worded(token.children or [], headings, state))
+
+
+def _wordless(state: StateCore) -> list[Token]:
+    return [t for t in state.tokens if t.type == "inline" and "[](" in t.content]
 
 
 def _headings(tokens: Iterable[Token]) -> Iterator[tuple[str, str]]:

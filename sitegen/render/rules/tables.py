@@ -35,6 +35,10 @@ def tables(md: MarkdownIt) -> None:
         below = state.bMarks[start + 1] + state.tShift[start + 1]
         if state.src[below : below + 1] not in _UNDER_HEADER or state.src.startswith("- ", below):
             return False  # a dash and a blank begin an item of a list
+        if state.sCount[start + 1] > state.sCount[start] and _ITEM.match(
+            stripped_line(state, start)
+        ):
+            return False  # the table stands in the item
         before = len(state.tokens)
         found = stock(state, start, end, silent) or _uneven(stock, state, (start, end), silent)
         if found and not silent:

@@ -12,7 +12,7 @@ from sitegen.render.syntax.blocks import component_block
 from sitegen.render.syntax.divs import div, tab_comments, tab_headings
 from sitegen.render.syntax.drawn import drawn_table
 from sitegen.render.syntax.fences import BlockRule, deep_lists, fence, no_deep_end, quotes
-from sitegen.render.syntax.hanging import fields, numbered, terms
+from sitegen.render.syntax.hanging import fields, numbered, option_list, terms
 from sitegen.render.syntax.html import known_html
 from sitegen.render.syntax.inline import component_inline, looks_like_component
 from sitegen.render.syntax.jsx import jsx_inline
@@ -20,10 +20,12 @@ from sitegen.render.syntax.marked_words import bracketed_words, marked_words
 from sitegen.render.syntax.marks import forget_marks
 from sitegen.render.syntax.mdx import mdx_block, mdx_comment, run_block
 from sitegen.render.syntax.mkdocs import attribute_line, attribute_list, icon
+from sitegen.render.syntax.named_texts import escaped_blank, name_texts, named_text, note
 from sitegen.render.syntax.pictures import markdown_figure
 from sitegen.render.syntax.restructured import directive, link_target, literal, remark
 from sitegen.render.syntax.shortcodes import shortcode
 from sitegen.render.syntax.titles import overlined, title_levels, underlined
+from sitegen.render.syntax.verse import verse
 
 _INTERRUPTING: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
@@ -50,10 +52,14 @@ def add_component_rules(md: MarkdownIt) -> None:
     block.before("fence", "fields", fields)
     block.before("fence", "numbered", numbered)
     block.before("paragraph", "terms", terms)
+    block.before("terms", "verse", verse)
+    block.before("fence", "option_list", option_list)
     block.before("table", "literal", literal)
     block.before("component", "directive", directive, _INTERRUPTING)
     block.before("component", "remark", remark)
     block.before("component", "link_target", link_target, _INTERRUPTING)
+    block.before("remark", "named_text", named_text, _INTERRUPTING)
+    block.before("remark", "note", note, _INTERRUPTING)
     block.before("component", "drawn_table", drawn_table)
     block.before("component", "shortcode", shortcode, _INTERRUPTING)
     block.before("component", "attribute_line", attribute_line, _INTERRUPTING)
@@ -73,10 +79,12 @@ def add_component_rules(md: MarkdownIt) -> None:
     inline.before("component_inline", "attribute_list", attribute_list)
     inline.before("component_inline", "icon", icon)
     inline.after("escape", "marked_words", marked_words)
+    inline.before("escape", "escaped_blank", escaped_blank)
     inline.before("link", "notebooks_inline", notebooks_inline)
     inline.before("link", "bracketed_words", bracketed_words)
     core.before("inline", "alerts", alerts)
     core.before("inline", "title_levels", title_levels)
+    core.before("inline", "name_texts", name_texts)
     core.after("inline", "notebooks", show_notebooks)
 
 

@@ -2,32 +2,76 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
 from markdown_it.rules_block import StateBlock
 
-from sitegen.render.syntax.containers import Directive, component_around, push_body
+from sitegen.render.syntax.containers import (
+    Directive,
+    Inside,
+    component_around,
+    element_around,
+    push_body,
+    push_inline,
+    push_paragraph,
+)
+from sitegen.render.twin.pieces import code_span
 from sitegen.scan.described import KINDS, Described, described
 
 NAMES = (*KINDS, *(f"py:{name}" for name in KINDS))
 """The directives that describe one."""
+_SAID = ("type", "default")  # of a setting
 
 
 def description(state: StateBlock, directive: Directive) -> None:
-    """Show the card of an object: how it is called, over what is said of it."""
-    found = object_at(state)
-    if found is None:
-        return
+    """Show the card of an object: how it is called, over what is said of it.
+
+    Each way to call it has a card; the last is around the words.
+    """
+    found, inside = object_at(state, state.line), directive.inside
+    last = further_signatures(state, state.line + 1, inside.after)
+    for line in range(state.line + 1, last):
+        if found:
+            with _card(state, found, Inside(line, line, line)):
+                pass
+        found = object_at(state, line)
+    if found:
+        with _card(state, found, inside):
+            push_body(state, inside)
+
+
+def setting(state: StateBlock, directive: Directive) -> None:
+    """Show an option, a variable or a setting over what is said of it."""
+    said = [f"{name}: {directive.asked[name]}" for name in _SAID if name in directive.asked]
+    state.push("dl_open", "dl", 1).map = [state.line, directive.inside.last]
+    with element_around(state, "dt", "dt", state.line):
+        push_inline(state, code_span(directive.said), state.line)
+    with element_around(state, "dd", "dd", state.line):
+        if said:
+            push_paragraph(state, ", ".join(said))
+        push_body(state, directive.inside)
+    state.push("dl_close", "dl", -1)
+
+
+def _card(state: StateBlock, found: Described, inside: Inside) -> AbstractContextManager[None]:
     attributes = {"name": found.called, "id": found.name, "kind": found.kind, "source": ""}
     if found.parameters is not None:
         attributes["signature"] = found.parameters
-    with component_around(state, "autodoc", attributes, directive.inside):
-        push_body(state, directive.inside)
+    return component_around(state, "autodoc", attributes, inside)
 
 
-def object_at(state: StateBlock) -> Described | None:
-    """The object that the current line of a page begins to describe, if it does."""
+def further_signatures(state: StateBlock, line: int, last: int) -> int:
+    """The line behind those that say further ways to call what is described above them."""
+    while line < last and (found := object_at(state, line)) and found.goes_on:
+        line += 1
+    return line
+
+
+def object_at(state: StateBlock, line: int) -> Described | None:
+    """The object that a line of a page begins to describe, if it does."""
     source, known = state.env.get("described", ("", {}))
     if source is not state.src:
         known = described(state.src)
         state.env["described"] = state.src, known
-    found: Described | None = known.get(state.line)
+    found: Described | None = known.get(line)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from itertools import pairwise
@@ -27,11 +28,12 @@ from sitegen.render.syntax.containers import (
     push_target,
     source_of,
 )
-from sitegen.render.syntax.described import NAMES, description, object_at
+from sitegen.render.syntax.described import NAMES, description, object_at, setting
 from sitegen.render.syntax.lines import stripped_line
 from sitegen.render.syntax.listed import table_of_csv, table_of_lists
 from sitegen.render.syntax.pictures import destination, embedded, figure, image
 from sitegen.render.twin.pieces import escaped
+from sitegen.scan.described import is_style
 
 _ENTRY = re.compile(r"(?P<title>[^<>]*[^<>\s])\s*<(?P<goal>[^<>\s]+)>")
 _PATH = re.compile(r"[^\s<>*?]+")
@@ -39,7 +41,8 @@ _ENDS_WORDS = re.compile(r"[][<\\]")
 _FILED = re.compile(r"\s:\s.*")  # behind a term of a glossary: how an index files it
 _HEAD, _FOOT = re.compile(r"\^{3,}"), re.compile(r"\+{3,}")
 _LANGUAGES = {
-    **dict.fromkeys(("parsed-literal", "productionlist"), "text"),
+    **dict.fromkeys(("parsed-literal", "productionlist", "testoutput"), "text"),
+    **dict.fromkeys(("doctest", "testcode"), "python"),
     **dict.fromkeys(("digraph", "graphviz"), "dot"),
     "mermaid": "mermaid",
 }
@@ -143,6 +146,13 @@ def _glossary(state: StateBlock, directive: Directive) -> None:
     state.push("dl_close", "dl", -1)
 
 
+def _included(state: StateBlock, directive: Directive) -> None:
+    """Say which file belongs here: one that the input holds stands here already."""
+    token = state.push("component", "", 0)
+    token.info, token.attrs = directive.name, {"source": json.dumps({"path": directive.said})}
+    token.map = [state.line, directive.inside.after]
+
+
 def _quote(state: StateBlock, directive: Directive) -> None:
     opening = state.push("blockquote_open", "blockquote", 1)
     opening.markup, opening.map = ">", [state.line, directive.inside.last]
@@ -201,16 +211,30 @@ def _grid(state: StateBlock, directive: Directive) -> None:
         push_body(state, directive.inside)
 
 
+def _tabs(state: StateBlock, directive: Directive) -> None:
+    with component_around(state, "Tabs", {}, directive.inside):
+        push_body(state, directive.inside)
+
+
+def _tab(state: StateBlock, directive: Directive) -> None:
+    label = {"label": plain_label(state, directive.said)}
+    with component_around(state, "TabItem", label, directive.inside):
+        push_body(state, directive.inside)
+
+
 def _each(show: Show, names: str) -> dict[str, Show]:
     return dict.fromkeys(names.split(), show)
 
 
 DIRECTIVES: Mapping[str, Show] = MappingProxyType(
-    _each(_nothing, "contents default-role highlight index meta sectionauthor")
+    _each(_nothing, "contents default-role highlight index meta program sectionauthor")
     | _each(_nothing, "module currentmodule py:module py:currentmodule")
-    | _each(_body, "container div eval-rst grid-item hlist ifconfig only")
+    | _each(_body, "container cssclass div eval-rst grid-item hlist ifconfig only rst-class")
     | _each(_code, "code code-block prompt sourcecode parsed-literal productionlist")
-    | _each(_code, "mermaid digraph graphviz")
+    | _each(_code, "mermaid digraph graphviz doctest testcode testoutput")
+    | _each(_tabs, "tab-set tabs")
+    | _each(_tab, "group-tab tab tab-item")
+    | _each(setting, "cmdoption confval envvar option")
     | _each(_quote, "epigraph highlights pull-quote")
     | _each(_table, "csv-table list-table table")
     | _each(_aside, "margin sidebar topic exercise solution")
@@ -220,6 +244,7 @@ DIRECTIVES: Mapping[str, Show] = MappingProxyType(
     | _each(_button, "button-link button-ref")
     | _each(_card, "card grid-item-card")
     | _each(figure, "figure figure-md")
+    | _each(_included, "include literalinclude")
     | dict.fromkeys(NAMES, description)
     | {
         "glossary": _glossary,
@@ -227,12 +252,12 @@ DIRECTIVES: Mapping[str, Show] = MappingProxyType(
         "image": image,
         "math": _formula,
         "raw": _raw,
-        "rubric": _strong,
+        **dict.fromkeys(("centered", "rubric"), _strong),
         "toctree": _contents,
     }
 )
 """By name, what shows a directive; what runs code, or needs other files, is not among them."""
-_NAMED = frozenset((image, embedded, _strong, _button))
+_NAMED = frozenset((image, embedded, _strong, _button, _included, _tab, setting))
 """Those that show what stands behind their name."""
 _AROUND = frozenset((_quote, _glossary, _raw, _table, _formula, _code))
 """Those that show their body."""
@@ -240,7 +265,7 @@ _AROUND = frozenset((_quote, _glossary, _raw, _table, _formula, _code))
 
 def _is_described(state: StateBlock, directive: Directive) -> bool:
     """Whether a directive says what object it describes, and anything of it."""
-    found = object_at(state)
+    found = object_at(state, state.line)
     has_body = directive.inside.first < directive.inside.last
     return found is not None and (has_body or found.parameters is not None)
 
@@ -251,10 +276,12 @@ def push_directive(state: StateBlock, directive: Directive) -> bool:
     while first < last and state.isEmpty(first):
         first += 1
     directive = directive._replace(inside=Inside(first, last, after))
-    show = DIRECTIVES[name]
+    show = _body if is_style(name, said) else DIRECTIVES[name]
     if (not said and (show in _NAMED or name == "figure")) or "file" in asked or "url" in asked:
         return False
     if show is description and not _is_described(state, directive):
+        return False
+    if show is _included and first < last:
         return False
     if show in _AROUND and first == last and not (said and show is _formula):
         return False

@@ -1,4 +1,4 @@
-"""Lists of reStructuredText: terms over what they mean, fields, items that number themselves."""
+"""Lists of reStructuredText: terms over what they mean, fields, options, numbered items."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ from sitegen.render.syntax.restructured import is_restructured
 
 _FIELD = re.compile(r":(?P<name>[^\s:`](?:[^:`\n]|`[^`\n]*`)*):(?:[ \t]+|$)")
 _ITEM = re.compile(r"#\.[ \t]+(?=\S)")
+_OPTION = (
+    r"(?:-[A-Za-z\d](?:[ =]?(?:[A-Z][\w-]*|<[^<>\n]+>))?"
+    r"|--[A-Za-z\d][\w-]*(?:[ =](?:[A-Za-z][\w-]*|<[^<>\n]+>))?|/[A-Z]\w*)"
+)
+_OPTIONS = re.compile(rf"(?P<said>{_OPTION}(?:, {_OPTION})*)(?:[ ]{{2,}}(?=\S)|[ \t]*$)")
 _MARKED = re.compile(rf"{_FIELD.pattern}|{_ITEM.pattern}", re.MULTILINE)
 _OF_CALL = re.compile(
     r"(?P<kind>param(?:eter)?|arg(?:ument)?|key(?:word)?|kwarg|[ic]?var|raises?|except(?:ion)?)"
@@ -124,6 +129,28 @@ def numbered(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         last -= 1
     if not any(map(state.isEmpty, range(start, last))):
         _make_tight(state.tokens[first:], opening.level + 2)
+    state.line = found[-1][2]
+    return True
+
+
+def option_list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Take options of a command, each beside or over what it does, as terms."""
+    if silent or not is_restructured(state):
+        return False
+    found = [
+        (line, match, last)
+        for line, match, last in _marked(state, start, end, _OPTIONS)
+        if match.end() < state.eMarks[line] or last > line + 1
+    ]
+    if not found or found[0][0] != start:
+        return False
+    state.push("dl_open", "dl", 1).map = [start, found[-1][2]]
+    for line, match, last in found:
+        with element_around(state, "dt", "dt", line):
+            push_inline(state, ", ".join(map("`{}`".format, match["said"].split(", "))), line)
+        with element_around(state, "dd", "dd", line):
+            _push_rest(state, match.end(), Inside(line, last, last))
+    state.push("dl_close", "dl", -1)
     state.line = found[-1][2]
     return True
 

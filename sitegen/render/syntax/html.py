@@ -26,6 +26,7 @@ _HOLDS_MARKDOWN = re.compile(  # of Python-Markdown
     r"[ \t]++markdown(?:=[\"']?(?:1|block|span)[\"']?)?(?=[\s>])[^<>\n]*>[ \t]*$",
     re.MULTILINE,
 )
+_SUMMARY = re.compile(r"<summary\b[^<>\n]*>[^\n]*</summary>[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _AS_WRITTEN = re.compile(r"<(?:pre|script|style|textarea)\b", re.IGNORECASE)
 # The code, or else a tag as a whole: what its attributes hold is no code.
 _CODE_OR_TAG = re.compile(
@@ -54,7 +55,9 @@ def known_html(stock: BlockRule) -> BlockRule:
         as_written = silent or is_code
         mark = None if as_written else next_mark(state.src, position)
         line = bisect_right(state.bMarks, mark.start) - 1 if mark else end
-        if not is_code and _HOLDS_MARKDOWN.match(state.src, position):
+        if not is_code and (
+            _HOLDS_MARKDOWN.match(state.src, position) or _is_held(state, position)
+        ):
             mark, line = None, start
         if not stock(state, start, min(end, line + 1), silent):
             return False
@@ -67,6 +70,14 @@ def known_html(stock: BlockRule) -> BlockRule:
         return True
 
     return html_block
+
+
+def _is_held(state: StateBlock, position: int) -> bool:
+    """Whether a summary stands right below a tag that says it holds Markdown."""
+    if not _SUMMARY.match(state.src, position) or not state.tokens:
+        return False
+    above = state.tokens[-1]
+    return above.type == "html_block" and _HOLDS_MARKDOWN.match(above.content.lstrip()) is not None
 
 
 def _take(state: StateBlock, mark: Mark, lines: tuple[int, int], end: int) -> None:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 
 from markdown_it.rules_inline import StateInline
 
+from sitegen.render.rules.cjk import joins_words
 from sitegen.render.syntax.inline import drop, push_container
 
 _MARKS = {
-    "=": (("mark", re.compile(r"==(?![\s=,.;:?)\]}>”’»])([^=\n]*[^\s=(\[{<])==(?![\w=])")),),
+    "=": (("mark", re.compile(r"==(?![\s=,.;:?)\]}>”’»])([^=\n]*[^\s=(\[{<])==(?!=)")),),
     "^": (
-        ("ins", re.compile(r"\^\^(?![\s^,.;:?)\]}>”’»])([^^\n]*[^\s^(\[{<])\^\^(?![\w^])")),
-        ("sup", re.compile(r"\^([^\W_]{1,8})\^(?![\w~^])")),
+        ("ins", re.compile(r"\^\^(?![\s^,.;:?)\]}>”’»])([^^\n]*[^\s^(\[{<])\^\^(?!\^)")),
+        ("sup", re.compile(r"\^([^\W_]{1,8})\^(?![~^])")),
     ),
     # Digits may go on in letters, H~2~O, and no letters do: `~user~dir`.
     "~": (("sub", re.compile(r"~(\d{1,3}(?=~(?![\d~^]))|[^\W_]{1,8}(?=~(?![\w~^])))~")),),
@@ -21,7 +22,7 @@ _MARKS = {
     "+": (
         (
             "keys",
-            re.compile(r"\+\+(?=[\w-]{2}|\w\+\w)([\w-]{1,30}(?:\+[\w-]{1,30}){0,5})\+\+(?![\w+])"),
+            re.compile(r"\+\+(?=[\w-]{2}|\w\+\w)([\w-]{1,30}(?:\+[\w-]{1,30}){0,5})\+\+(?!\+)"),
         ),
     ),
 }
@@ -38,20 +39,29 @@ def marked_words(state: StateInline, silent: bool) -> bool:
     """Take ``==marked==``, ``^^inserted^^`` and ``++ctrl+c++``; behind a word x^2^ and H~2~O.
 
     One tilde between digits is a range, and between other letters than Latin ones a drawn-out word.
+    Where a script sets no words apart, or joins particles to them, a letter may be beside a mark.
     """
     before = state.src[state.pos - 1 : state.pos] if state.pos else ""
     sign = state.src[state.pos]
     if before in {sign, "{"}:
         return False
     for name, pattern in _MARKS.get(sign, ()):
-        fits = _BEFORE.get(name, _apart)(before)
+        fits = _BEFORE.get(name, _beside)(before)
         match = pattern.match(state.src, state.pos, state.posMax) if fits else None
-        if match and not (match[1].startswith(before or " ") and _apart(before)):
+        if match and _is_around_words(name, match, before):
             if not silent:
                 _push(state, name, match)
             state.pos = match.end()
             return True
     return False
+
+
+def _is_around_words(name: str, match: re.Match[str], before: str) -> bool:
+    """Whether marks are neither said, as in `"=="`, nor end within a word."""
+    if match[1].startswith(before or " ") and _apart(before):
+        return False
+    after = match.string[match.end() : match.end() + 1]
+    return name == "sub" or _beside(after)  # that one looks behind itself
 
 
 def _push(state: StateInline, name: str, match: re.Match[str]) -> None:
@@ -81,8 +91,13 @@ def _push_key(
     opening.meta["span"], closing.meta["span"] = opened, closed
 
 
-def _apart(before: str) -> bool:
-    return not before.isalnum() and before != "_"
+def _apart(beside: str) -> bool:
+    return not beside.isalnum() and beside != "_"
+
+
+def _beside(letter: str) -> bool:
+    """Whether a mark may begin behind a letter, or end before it."""
+    return _apart(letter) or joins_words(letter)
 
 
 _BEFORE: Mapping[str, Callable[[str], bool]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import escape
 
 from markdown_it.rules_block import StateBlock
@@ -31,14 +32,16 @@ _PLAYERS = {
 
 def image(state: StateBlock, directive: Directive) -> None:
     """Show an image in its size, which may lead somewhere."""
-    asked = directive.asked
+    push_paragraph(state, image_of(directive.said, directive.asked))
+
+
+def image_of(address: str, asked: Mapping[str, str]) -> str:
+    """An image as Markdown, from what the options of its directive say."""
     sizes = {name: asked[name] for name in ("width", "height") if name in asked}
     said = " ".join(f'{name}="{size}"' for name, size in sizes.items() if _SIZE.fullmatch(size))
     alt = re.sub(r"([\[\]\\])", r"\\\1", asked.get("alt", ""))
-    written = f"![{alt}]({destination(directive.said)})" + (f"{{ {said} }}" if said else "")
-    push_paragraph(
-        state, f"[{written}]({destination(asked['target'])})" if "target" in asked else written
-    )
+    written = f"![{alt}]({destination(address)})" + (f"{{ {said} }}" if said else "")
+    return f"[{written}]({destination(asked['target'])})" if "target" in asked else written
 
 
 def destination(address: str) -> str:

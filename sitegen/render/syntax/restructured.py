@@ -10,6 +10,7 @@ from markdown_it.rules_block import StateBlock
 from sitegen.render.components.callouts import FOLDED, KINDS, VERSIONS, title_of
 from sitegen.render.context import PageContext
 from sitegen.render.syntax.containers import Directive, Inside, push_callout, push_code, push_target
+from sitegen.render.syntax.described import NAMES, further_signatures
 from sitegen.render.syntax.directives import DIRECTIVES, push_directive
 from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, line_begun_at, stripped_line
 from sitegen.render.syntax.options import options
@@ -20,7 +21,9 @@ _TARGET = re.compile(
     r"\.\. _(?!_)(?P<label>`[^`\n]+`|[^:`\n]+):(?:[ \t]+(?P<goal>[^\s<>`]*[^\s<>`_]))?[ \t]*"
 )
 _REMARK = re.compile(r"\.\.(?:[ \t]++(?!_|\||\[|[\w:-]+::)\S|[ \t]*$)")
-_SIGN = re.compile(r"^[ \t]*\.\. (?:[a-z][\w:-]*::(?=\s|$)|_[^:`\n_][^:`\n]*:)", re.MULTILINE)
+_SIGN = re.compile(
+    r"^[ \t]*\.\. (?:(?:\|[^|\n]+\|[ \t]+)?[a-z][\w:-]*::(?=\s|$)|_[^:`\n_][^:`\n]*:)", re.MULTILINE
+)
 _HEADING = re.compile(r"#{1,6}[ \t]+\S")
 _MARKDOWN = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|>|`{3}|~{3}")
 _FENCE = re.compile(r"`{3}|~{3}")
@@ -38,7 +41,8 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    asked, first = options(state, start + 1, last)
+    said = further_signatures(state, start + 1, last) if name in NAMES else start + 1
+    asked, first = options(state, said, last)
     while first < last and state.isEmpty(first):
         first += 1
     inside = Inside(first, last, last)

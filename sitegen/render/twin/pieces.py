@@ -12,6 +12,11 @@ _SIGN = re.compile(r"[\\`*_\[\]<>&~$|]")
 _STANDS_APART = re.compile(
     r"\d{1,9}[.)]\s|[-+*]?$|[-+*]\n|<|\$\$|[^\n]*\n\n?: "
 )  # ends no paragraph above it
+BEGINS = re.compile(
+    r"#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|\d{1,9}(?P<sign>[.)])(?:\s|$)|(?:[-*_][ \t]*){3,}$|=+\s*$|:\s"
+    r"|[|:-][|: \t-]*$|`{3,}[^`]*$|~{3}|\[\[|\[[^\]\n]*\]:"
+)
+"""What would begin a block at the beginning of a line, where an edit or a list has moved it."""
 _TICKS = re.compile(r"`+")
 
 
@@ -20,6 +25,15 @@ def escaped(text: str, *, quote: bool = False) -> str:
     text = " ".join(text.split())
     text = _SIGN.sub(r"\\\g<0>", text) if _SIGN.search(text) else text
     return text.replace('"', '\\"') if quote else text
+
+
+def guarded(line: str) -> str:
+    """A line of a sentence that begins no block."""
+    begins = BEGINS.match(line)
+    if begins is None:
+        return line
+    at = begins.start("sign") if begins["sign"] else 0
+    return f"{line[:at]}\\{line[at:]}"
 
 
 def code_span(code: str) -> str:

@@ -17,20 +17,15 @@ from sitegen.render.components.registry import COMPONENTS, Node
 from sitegen.render.context import PageContext
 from sitegen.render.html.raw import for_others
 from sitegen.render.syntax.jsx import without_jsx
-from sitegen.render.twin.pieces import address_for, code_span, escaped, raw_address
+from sitegen.render.twin.pieces import BEGINS, address_for, code_span, escaped, guarded, raw_address
 
 Edit = tuple[int, int, str]
 """A place in a text, from where to where, and what stands there instead."""
 
-# What would begin a block at the beginning of a line, where an edit or a list has moved it.
-_BEGINS = re.compile(
-    r"#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|\d{1,9}(?P<sign>[.)])(?:\s|$)|(?:[-*_][ \t]*){3,}$|=+\s*$|:\s"
-    r"|[|:-][|: \t-]*$|`{3,}[^`]*$|~{3}|\[\[|\[[^\]\n]*\]:"
-)
 _BARE_ADDRESS = re.compile(r"[^\s<>()\\]+")
 _BODY = "\0"  # stands for the body of a component, to see what is written around it
 _INSTRUCTION = re.compile(r"<(?:\?|!(?!--))")
-_LATER = re.compile(rf"\n(?=[ \t]{{0,3}}(?:{_BEGINS.pattern}))", re.MULTILINE)
+_LATER = re.compile(rf"\n(?=[ \t]{{0,3}}(?:{BEGINS.pattern}))", re.MULTILINE)
 
 
 def sentence(token: Token, page: PageContext) -> str:
@@ -63,15 +58,7 @@ def _with_whole_tags(text: str, children: Iterable[Token]) -> str:
 
 def _in_lines(text: str) -> str:
     """The lines of a paragraph, none of which ends it."""
-    return "\n".join(_guarded(line.lstrip(" \t")) for line in text.split("\n") if line.strip())
-
-
-def _guarded(line: str) -> str:
-    begins = _BEGINS.match(line)
-    if begins is None:
-        return line
-    at = begins.start("sign") if begins["sign"] else 0
-    return f"{line[:at]}\\{line[at:]}"
+    return "\n".join(guarded(line.lstrip(" \t")) for line in text.split("\n") if line.strip())
 
 
 def _link(token: Token, page: PageContext, text: str) -> Iterator[Edit]:

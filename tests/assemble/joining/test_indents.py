@@ -64,6 +64,11 @@ def test_a_fence_in_an_item_stands_as_its_end_does_and_so_does_the_text_above_it
     assert joined([item, below]).endswith(f"\n\n    {below}\n")
 
 
+def test_a_line_of_code_that_looks_as_a_fence_further_in_is_not_where_its_own_ends() -> None:
+    code = "```py\nx\n    ```\ny\n```\nafter"
+    assert joined(["Words that end.", code]).endswith(f"\n\n{code}\n")
+
+
 def test_a_heading_is_never_indented() -> None:
     chunks = [
         Chunk("a.md", "* a\n  b", "d", 0, start=0),

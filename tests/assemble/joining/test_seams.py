@@ -51,6 +51,12 @@ def test_an_item_below_text_without_a_blank_line_is_of_a_tight_list() -> None:
     assert f"{first}\n\n{second}" in joined([*elsewhere, first, second])
 
 
+@pytest.mark.parametrize("first", [".. note:: b", ".. _b:", ".. [1] b", ".. |b| replace:: c"])
+@pytest.mark.parametrize("above", ["- a", "Words that end.", "words that go on"])
+def test_a_directive_begins_a_block(above: str, first: str) -> None:
+    assert f"{above}\n\n{first}\n" in joined([above, f"{first}\n\n   d\n"])
+
+
 def test_a_paragraph_below_a_list_is_none_of_its_last_item() -> None:
     texts = [f"- oil\n- {SENTENCE[:70]}", "Wait until it is warm, then start the pump again."]
     assert f"{SENTENCE[:70]}\n\nWait until" in joined(texts)

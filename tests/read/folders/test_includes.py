@@ -188,6 +188,18 @@ def test_what_cannot_be_included_is_one_finding(project, before: str, settings: 
     assert [each.code for each in built.result.diagnostics].count("include-missing") == 1
 
 
+@pytest.mark.parametrize("before", ["", "- ", "> ", "  "])
+@pytest.mark.parametrize("name", ["include", "literalinclude"])
+@pytest.mark.parametrize("form", [".. {}:: gone.txt", "```{{{}}} gone.txt\n```"])
+def test_a_directive_that_cannot_include_is_one_finding_and_says_so(
+    project, before: str, name: str, form: str
+):
+    text = form.format(name).replace("\n", f"\n{before.replace('-', ' ')}")
+    built = project({"index.md": f"# A\n\n{before}{text}\n\nEnd.\n"})
+    assert built.codes == ["include-missing"]
+    assert "The file <code>gone.txt</code> belongs here." in built.read("index.html")
+
+
 def test_what_is_included_where_an_item_begins_is_its_text(tmp_path: Path):
     (tmp_path / "a.md").write_text("One.\n\n- two\n")
     named = '{"path": "a.md"}'

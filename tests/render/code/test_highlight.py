@@ -69,6 +69,8 @@ def test_python_is_marked_up_with_short_classes_and_plain_names() -> None:
         ("js{1,3}", "javascript", "JavaScript"),
         ("{.python}", "python", "Python"),
         ("{ .python .annotate }", "python", "Python"),
+        ("python3.11", "python", "Python"),
+        ("ipython3", "python", "Python"),
         ("jsonc", "json", "JSON"),
         ("mjs", "javascript", "JavaScript"),
         ("cjs", "javascript", "JavaScript"),

@@ -106,6 +106,11 @@ def test_an_id_is_prefixed_once() -> None:
     assert user_content(user_content("a")) == "user-content-a"
 
 
+def test_an_id_is_that_of_the_first_element_that_has_it() -> None:
+    given = '<a id="a"></a><p id="b">x</p><p id="a">y</p>'
+    assert sanitize(given) == '<a id="a"></a><p id="b">x</p><p>y</p>'
+
+
 def test_a_lone_surrogate_is_replaced() -> None:
     assert sanitize("a\ud800b") == "a\ufffdb"
 

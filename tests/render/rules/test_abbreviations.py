@@ -26,6 +26,12 @@ def test_it_may_be_explained_in_a_list_or_below_a_sentence_and_the_longest_count
     assert '<abbr title="three">C</abbr>' in html
 
 
+def test_a_particle_may_stand_behind_one_and_no_word_begins_with_it() -> None:
+    html = body("HTML은 中HTML文 HTMLx 표준어 표준\n\n*[HTML]: words\n*[표준]: more\n").html
+    assert '<abbr title="words">HTML</abbr>은 中<abbr title="words">HTML</abbr>文 HTMLx' in html
+    assert '표준어 <abbr title="more">표준</abbr>' in html
+
+
 @pytest.mark.parametrize(
     "text", ["*[A]:\n", "* [A]: b\n", "\\*[A]: b\n", "*[A]*: b\n", "*[]: b\n", "*[A]: b*\n"]
 )

@@ -109,3 +109,59 @@ def test_a_link_that_nobody_ends_is_one_link() -> None:
 
 def test_many_elements_that_nobody_ends_take_time_as_their_number() -> None:
     assert "</div>" in body("<div>\n\n" * 15_000).html
+
+
+STRAYS = [
+    "</div>",
+    "</section>",
+    "</li>",
+    "</p>",
+    "</ul>",
+    "</td>",
+    "</table>",
+    "</aside>",
+    "</tr>",
+]
+AROUND = [
+    "- a {}\n- b\n",
+    "> a {}\n",
+    "| a {} | b |\n|---|---|\n| c | d |\n",
+    "<Tip>\n\na\n\n{}\n\nb\n\n</Tip>\n",
+    '<hfoptions id="g">\n<hfoption id="x">\n\na {}\n\n</hfoption>\n<hfoption id="y">\n\nb\n\n'
+    "</hfoption>\n</hfoptions>\n",
+    "<div>\n\n- a {}\n\n</div>\n",
+    "a {}\n",
+]
+
+
+@pytest.mark.parametrize("stray", STRAYS)
+@pytest.mark.parametrize("around", AROUND)
+def test_the_end_of_nothing_ends_nothing_around_it_and_is_reported(around: str, stray: str) -> None:
+    if stray == "</div>" and around.startswith("<div>"):
+        return  # that one ends something
+    text = f"# Page\n\n{around}\nEnd.\n"
+    made, without = body(text.format(stray)), body(text.format(""))
+    assert "".join(made.html.split()) == "".join(without.html.split())
+    (found,) = (each for each in made.diagnostics if each.code == "component-stray-end")
+    assert found.message == f"{stray} closes nothing"
+    line = text.format(stray)[: text.format(stray).index(stray)].count("\n") + 1
+    assert found.location.line == line
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><td>a</td></tr><td>b</td></table>",
+        "<ul><li>a<li>b</li></ul>",
+        "<p align='center'>\n\ntext\n\n</p>",
+        "<div>\n\n- a\n\n</div>",
+        "<table>\n<tr>\n<td>\n\ntext\n\n</td>\n</tr>\n</table>",
+        "<!-- </div> -->",
+        "a </s> b",
+        "<pre>\n</div>\n</pre>",
+        "text <b>a</b></i>",
+        "`</div>`",
+    ],
+)
+def test_ends_that_browsers_do_without_or_that_are_words_are_not_reported(html: str) -> None:
+    assert "component-stray-end" not in [each.code for each in body(f"{html}\n").diagnostics]

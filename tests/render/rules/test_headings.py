@@ -30,3 +30,13 @@ def test_what_only_looks_like_a_tag_is_in_the_text_of_a_heading_as_on_the_page()
         "Kettle alone",
         "Put <into> a *kettle*",
     ]
+
+
+def test_a_heading_without_letters_has_an_id_that_may_be_read() -> None:
+    headings = body("# Top\n\n## ![Kettle](k.png)\n\n## 🤗\n\n## ???\n").headings
+    assert [each.id for each in headings] == ["top", "kettle", "section", "section-1"]
+
+
+def test_tabs_that_ask_for_the_same_id_give_it_once() -> None:
+    html = body("::: {.panel-tabset}\n## A {#t}\na\n## B {#t}\nb\n:::\n").html
+    assert html.count('id="user-content-t"') == 1

@@ -59,3 +59,17 @@ def test_a_bar_in_code_of_the_head_ends_no_cell_where_the_row_below_has_fewer(ro
     assert page.html.count("<th>") == 2
     assert cells("| 1 | 2 |") == ["1", "2"]
     assert page.diagnostics == ()
+
+
+@pytest.mark.parametrize("mark", ["-", "*", "1."])
+@pytest.mark.parametrize("head", ["a | b", "| a | b", "| a | b |"])
+@pytest.mark.parametrize("under", ["--|--", "|---|---|", "|---|---|---|"])
+def test_a_table_that_begins_an_item_stands_in_it(mark: str, head: str, under: str) -> None:
+    indent = " " * (len(mark) + 1)
+    html = body(f"{mark} one\n{mark} {head}\n{indent}{under}\n{indent}1 | 2\n{mark} three\n").html
+    assert html.count("<li>") == 3
+    assert f"<th>{mark}" not in html
+    item = html.split("<li>")[2]
+    assert "<table>" in item
+    assert "<th>a</th>" in item
+    assert "<td>2</td>" in item
