@@ -65,8 +65,14 @@ _ELSEWHERE = dict.fromkeys(
 )
 _ELSEWHERE |= dict.fromkeys((".xls", ".xlsx", ".ods"), "save its sheet as CSV")
 _ELSEWHERE |= dict.fromkeys(
-    (".pkl", ".pickle", ".npy", ".npz", ".xml", ".yaml", ".yml"),
-    "write its rows as CSV, JSON Lines or Parquet",
+    (".npy", ".npz", ".xml", ".yaml", ".yml"), "write its rows as CSV, JSON Lines or Parquet"
+)
+_ELSEWHERE |= dict.fromkeys(
+    (".pkl", ".pickle"),
+    "a pickle may hold a program, so that none is opened; where it was made, "
+    "write its rows as CSV, JSON Lines or Parquet, or documents as JSON: import json; "
+    'with open("chunks.json", "w") as file: '
+    "json.dump([vars(each) for each in documents], file, default=str)",
 )
 
 
