@@ -1,8 +1,6 @@
 import os
-import pickle
 import re
 from pathlib import Path
-from types import SimpleNamespace
 
 import pyarrow as pa
 import pytest
@@ -179,22 +177,6 @@ def test_inputs_that_are_not_there_or_hold_nothing_are_refused_with_the_reason(
     assert "no such file" in refusal(f"{tmp_path}/a\0b")
     with pytest.raises(ConfigError, match="no input"):
         refusal()
-
-
-def test_a_pickle_is_not_opened_and_what_is_written_in_its_place_as_advised_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    documents = [SimpleNamespace(page_content="Hi.", metadata={"source": "a.md"}) for _ in "ab"]
-    documents[1].page_content = "Bye."
-    Path("d.pkl").write_bytes(pickle.dumps(documents))
-    advice = refusal("d.pkl").rpartition("as JSON: ")[2]
-    lines = advice.split("; ")
-    exec("\n".join(lines), {"documents": documents})  # noqa: S102 - our own words
-    assert [(c.text, c.source) for c in chunks("chunks.json")[0]] == [
-        ("Hi.", "a.md"),
-        ("Bye.", "a.md"),
-    ]
 
 
 def test_no_rows_at_all_are_refused_but_an_empty_shard_is_not(tmp_path: Path) -> None:
