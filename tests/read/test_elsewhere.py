@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -68,6 +69,20 @@ def test_the_folder_of_another_kind_is_refused_with_what_is_known() -> None:
     Path("store").mkdir()
     Path("store/a.bin").touch()
     assert "known: .md, " in refusal("store")
+
+
+@pytest.mark.parametrize("more", [{}, {"score": 0.5}])
+def test_rows_that_tell_no_page_are_refused_with_what_to_add(more: dict[str, object]) -> None:
+    def write(**source: str) -> str:
+        rows = [{"text": text, **more, **source} for text in TEXTS]
+        Path("d.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+        return "d.jsonl"
+
+    said = refusal(write())
+    assert ("map it" in said) is bool(more)
+    (column,) = re.findall("add a column `(\\w+)` with its path", said)
+    found = chunks(write(**{column: "a.md"}))[0]
+    assert [(each.text, each.source) for each in found] == [(text, "a.md") for text in TEXTS]
 
 
 def test_of_the_store_of_llamaindex_the_texts_are_read_and_not_what_is_beside_them() -> None:
