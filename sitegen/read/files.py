@@ -15,7 +15,8 @@ from sitegen.config.near import near_file
 from sitegen.errors import ConfigError, Diagnostic, Location, ReadError, Severity
 from sitegen.model.table import OWN, Later, Table
 from sitegen.read.configs import CARD, Folder, choose_config, configs_of
-from sitegen.read.folders.asides import are_notes, without_sources
+from sitegen.read.elsewhere import no_data
+from sitegen.read.folders.asides import are_notes, without_indexes, without_sources
 from sitegen.read.folders.authored import (
     IGNORE_FILE,
     authors_own,
@@ -259,10 +260,8 @@ def _folder(
             f"leave others out: a line such as *{tables[0].suffix} in {IGNORE_FILE} there",
         )
     if not tables:
-        raise ReadError(
-            f"the folder {folder.name} holds neither Markdown nor dataset files",
-            help=f"known: {', '.join((*PAGES, *READERS))}",
-        )
+        names = (each.name for each in walk(folder, [], exclude))
+        raise no_data(folder.name, names, (*PAGES, *READERS))
     return tables
 
 
@@ -284,7 +283,7 @@ def _data_files(folder: Path, files: Iterable[Path]) -> list[Path]:
         and (not file.name.startswith("_") or file.stem == "_index")
     ]
     pages = without_sources([*_pages(known)])
-    tables = [file for file in known if suffix_of(file) not in PAGES]
+    tables = without_indexes([file for file in known if suffix_of(file) not in PAGES])
     kinds = frozenset(map(suffix_of, tables))
     # What a dataset's repository says of itself is not a page of its site.
     is_data = are_notes(folder, pages, kinds, sure=not kinds <= _AMBIGUOUS)

@@ -14,6 +14,7 @@ from sitegen.errors import Location, ReadError, did_you_mean
 from sitegen.read.bounds import Bounds
 from sitegen.read.columns.lists import out_of_lists
 from sitegen.read.columns.mapping import Column
+from sitegen.read.elsewhere import way_out
 from sitegen.read.files import PAGES, READERS, InputFile
 from sitegen.read.opening import open_regular
 from sitegen.read.rows import Batch, Batches, Table
@@ -59,17 +60,6 @@ def open_here(file: InputFile) -> Iterator[Table]:
         )
 
 
-_ELSEWHERE = dict.fromkeys(
-    (".sqlite", ".sqlite3", ".db", ".duckdb"),
-    "export its table of texts as CSV, JSON Lines or Parquet",
-)
-_ELSEWHERE |= dict.fromkeys((".xls", ".xlsx", ".ods"), "save its sheet as CSV")
-_ELSEWHERE |= dict.fromkeys(
-    (".pkl", ".pickle", ".npy", ".npz", ".xml", ".yaml", ".yml"),
-    "write its rows as CSV, JSON Lines or Parquet",
-)
-
-
 def _position(stream: BinaryIO, file: InputFile) -> int:
     """How many bytes are read; what unpacks closes the file at its end."""
     return file.size if stream.closed else stream.tell()
@@ -82,7 +72,7 @@ def _open(stream: BinaryIO, file: InputFile) -> Table:
         raise ReadError(
             f"no reader for {file.suffix or 'a file without a suffix'}",
             location=Location(file=file.name),
-            help=_ELSEWHERE.get(file.suffix) or did_you_mean(file.suffix, known),
+            help=way_out(file.name) or did_you_mean(file.suffix, known),
         )
     is_text_inside = file.suffix != file.packing  # else what is packed is the reader's own affair
     table: Table = reader.open_table(_unpacked(stream, file) if is_text_inside else stream, file)

@@ -53,7 +53,9 @@ class Edges(Struct, gc=False):
     @property
     def is_indented_below(self) -> bool:
         """Whether that line is indented by blanks."""
-        return _INDENTED.match(self.after, len(self.first)) is not None
+        end = len(self.first)
+        is_space = self.after[end + 1 : end + 2].isspace()
+        return is_space and _INDENTED.match(self.after, end) is not None
 
 
 def edges(before: str, after: str, place: Place, habits: Habits) -> Edges:

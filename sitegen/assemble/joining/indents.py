@@ -67,12 +67,13 @@ def first_indent(at: Edges, *, anywhere: bool = False) -> int:
     if after[:1].isspace():
         return 0
     is_fence = after.startswith(_FENCES)
-    if place.in_code and not is_fence and place.style.indents:
+    if not place.in_code:
+        if not is_fence and not (at.last[-1:] == ":" or at.is_indented_below or _is_item(at.first)):
+            return 0  # neither below a label, nor above an indented line, nor an item
+    elif not is_fence and place.style.indents:
         inside = place.brackets.indent_below(place.line, after)
         if inside is not None:
             return inside
-    if not (is_fence or place.in_code) and _has_no_sign(at):
-        return 0
     if "\n " not in after and "\n " not in at.before:
         return 0
     if place.in_code:
@@ -80,9 +81,8 @@ def first_indent(at: Edges, *, anywhere: bool = False) -> int:
     return _of_fence(at) if is_fence else _of_prose(at, anywhere=anywhere)
 
 
-def _has_no_sign(at: Edges) -> bool:
-    """Whether neither an indented line is below prose, nor a label above, nor it is an item."""
-    return not (at.is_indented_below or at.last.endswith(":") or ITEM.match(at.first))
+def _is_item(line: str) -> bool:
+    return not line[:1].isalpha() and ITEM.match(line) is not None
 
 
 def _of_fence(at: Edges) -> int:

@@ -10,14 +10,15 @@ from operator import attrgetter
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.assemble.joining.edges import edges
-from sitegen.assemble.joining.habits import (
+from sitegen.assemble.joining.cuts import (
     LEAST_OVERLAP,
+    LONG_OVERLAP,
     SHORT_OVERLAP,
-    Habits,
     begins_words,
     goes_on,
 )
+from sitegen.assemble.joining.edges import edges
+from sitegen.assemble.joining.habits import Habits
 from sitegen.assemble.joining.indents import of_length
 from sitegen.assemble.joining.overlap import repeats, shared, shared_lines
 from sitegen.assemble.joining.place import Place
@@ -32,7 +33,6 @@ _OPENS_BLANK = frozenset(" \t\n")
 _HEADING = re.compile(r"#{1,6}[ \t]+")
 _WIDEST_GAP = 60  # characters; where more is missing, it is no white space but in rows of tables
 _SLACK = 1.25  # so much may be longer than the longest, where texts are cut by words
-_LONG_OVERLAP = 3 * LEAST_OVERLAP
 _WORD = 4  # characters
 # A member of an enumeration is looked up by a function, and each seam would ask for some.
 _SECTION, _OFFSETS, _OVERLAP, _EDGES, _BLOCK, _GUESSED = Seam
@@ -69,9 +69,10 @@ def join_chunks(chunks: Sequence[Chunk], above: Sequence[Above], habits: Habits)
     def here() -> Place:
         """The place at the end of what is joined so far."""
         nonlocal style, place
-        style = style or _style(chunks, habits)
-        place = place or Place(style)
-        place.feed(*fresh)
+        if place is None:
+            style = style or _style(chunks, habits)
+            place = Place(style)
+        place.feed("".join(fresh))
         fresh.clear()
         return place
 
@@ -174,8 +175,10 @@ def _gap(before: Chunk, chunk: Chunk) -> int | None:
 
 def _overlap(before: str, after: str, habits: Habits) -> int:
     """How many characters of a text the one before holds already."""
+    if not habits.repeats:
+        return _heading_again(before, after) if after.startswith("#") else 0
     is_short = habits.overlap <= LEAST_OVERLAP
-    least = (_WORD if is_short else SHORT_OVERLAP) if habits.overlap else _LONG_OVERLAP
+    least = (_WORD if is_short else SHORT_OVERLAP) if habits.overlap else LONG_OVERLAP
     # To ask for the first characters costs less than to call what asks for more.
     if after[:least] in before and (held := shared(before, after, least)):
         widest = habits.widest if habits.overlap else 0
@@ -186,7 +189,9 @@ def _overlap(before: str, after: str, habits: Habits) -> int:
             return 0  # a row that says the same as the one before is another one
         if _is_overlap(before, after, held, habits):
             return held
-    return shared_lines(before, after) if habits.overlap else _heading_again(before, after)
+    if habits.overlap:
+        return shared_lines(before, after)
+    return _heading_again(before, after) if after.startswith("#") else 0
 
 
 def _is_of_heading(before: str, held: int) -> bool:
@@ -207,8 +212,6 @@ def _is_overlap(before: str, after: str, held: int, habits: Habits) -> bool:
 
 def _heading_again(before: str, after: str) -> int:
     """How long a heading is that a text ends with and the next begins with: it stood there once."""
-    if not after.startswith("#"):
-        return 0
     first = after.partition("\n")[0]
     is_again = before.endswith(f"\n{first}") and _HEADING.match(first)
     return len(first) if is_again else 0
@@ -231,7 +234,7 @@ def _with_map(
             start += _blank_lines(text)  # a text begins where it says something
         if ends := page.count("\n", seen, start):
             line += ends
-            opens = page.rfind("\n", seen, start) + 1
+            opens = start if page[start - 1] == "\n" else page.rfind("\n", seen, start) + 1
         seen = start
         seam, row = cut.seam, chunk.row
         if seam is not _SECTION:

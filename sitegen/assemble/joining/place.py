@@ -46,9 +46,10 @@ class Place:
         self._code: list[str] = []
         self._brackets = Brackets()  # of the code before that
 
-    def feed(self, *pieces: str) -> None:
+    def feed(self, text: str) -> None:
         """Take what is next; a line is looked at when it has ended, and if it may open or end."""
-        text = "".join((self.line, *pieces))
+        if self.line:
+            text = self.line + text
         end = text.rfind("\n")
         self.line = rest = text[end + 1 :]
         # Most pieces hold no sign, or one kind: that is found in a third of the time of a pattern.
@@ -61,7 +62,11 @@ class Place:
             else:
                 self._feed(text[:end], has_others=has_others)
         if not is_plain:
-            self._look_at_line(rest)
+            if has_others or self._has_comment or "```" in rest:
+                self._look_at_line(rest)
+            else:
+                self.is_open = self.in_code = self._fences.inside
+                self.in_comment = False
         if len(rest) > 2 * _END:
             self._shorten()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from string import digits
+from string import ascii_lowercase, digits
 from typing import NamedTuple
 
 from sitegen.assemble.joining.edges import Edges
@@ -24,7 +24,7 @@ from sitegen.assemble.joining.torn import (
 
 _SENTENCE_ENDS = tuple(".!?:;…。！？：；|>")
 _CLOSES_SENTENCE = "\"'”’»)]*_`"
-_IN_SENTENCE = re.compile(r"[a-z(,.;)]")
+_IN_SENTENCE = frozenset(f"{ascii_lowercase}(,.;)")
 _OPENS_CODE = re.compile(r"(?:async )?(?:def|class|func|fn|function|export|public|@\w)\b|@")
 _NOTE = re.compile(r"//|#(?!\w)|/\*")
 _ROW_END = re.compile(r"\|[ \t]*\Z|^[ \t]*\|")  # a whole row, or the rest of one
@@ -35,6 +35,7 @@ _NEXT_ITEM = re.compile(rf"\n(?={ITEM.pattern}|[ \t]*\n)")
 _FENCES = ("```", "~~~")
 _LONG_LINE = 40  # characters; a line that long is prose, no label
 _DIGIT = "0"
+_DIGITS = frozenset(digits)
 
 
 def between(at: Edges) -> str:
@@ -48,8 +49,8 @@ def between(at: Edges) -> str:
     if habits.hard and len(at.before) == habits.hard:
         return ""
     where = (_CODE if place.in_code else _COMMENT) if place.is_open else _PROSE
-    begins, ends = _SIGNS.get(at.first[:1], ""), _SIGNS.get(at.last.lstrip()[:1], "")
-    for rule in _rules(where, begins, ends, habits.room > 0, len(at.last) == len(at.before)):
+    signs = at.first[:1], at.last.lstrip()[:1]
+    for rule in _rules(where, signs, habits.room > 0, len(at.last) == len(at.before)):
         if (space := rule(at)) is not None:
             return space
     return _above_paragraph(at)
@@ -58,7 +59,7 @@ def between(at: Edges) -> str:
 def _without_room(at: Edges) -> str | None:
     """A blank, where not even the next word fitted into a text: it was cut between two words."""
     word = at.after.split(maxsplit=1)[0]
-    is_whole = _ends_sentence(at.before) and not _IN_SENTENCE.match(word)
+    is_whole = _ends_sentence(at.before) and word[0] not in _IN_SENTENCE
     return " " if not is_whole and len(at.before) + 1 + len(word) >= at.habits.room else None
 
 
@@ -90,7 +91,9 @@ def _of_no_size(at: Edges) -> str | None:
 
 
 def _end_of_code(at: Edges) -> str | None:
-    return "\n" + " " * first_indent(at) if at.after.startswith(_FENCES) else None
+    if not at.after.startswith(_FENCES):
+        return None
+    return "\n" + " " * (first_indent(at) if at.place.fence_indent else 0)
 
 
 def _in_code(at: Edges) -> str:
@@ -192,13 +195,10 @@ _RULES = (  # the first that has an answer is right
 )
 
 
-_SIGNS = {sign: sign for rule in _RULES for sign in rule.begins + rule.ends}
-_SIGNS |= dict.fromkeys(digits, _DIGIT)
-
-
-@lru_cache(maxsize=1024)
-def _rules(where: str, begins: str, ends: str, by_size: bool, one_line: bool) -> tuple[_Ask, ...]:
+@lru_cache(maxsize=4096)
+def _rules(where: str, signs: tuple[str, str], by_size: bool, one_line: bool) -> tuple[_Ask, ...]:
     """The rules to be asked there, where these characters stand."""
+    begins, ends = (_DIGIT if sign in _DIGITS else sign for sign in signs)
     return tuple(
         rule.ask
         for rule in _RULES
@@ -253,7 +253,7 @@ def _goes_on(at: Edges) -> bool:
     A long line without a full stop does where the splitter did not look for blank lines first.
     """
     is_prose = (at.habits.by_lines or not at.habits.room) and len(at.last) >= _LONG_LINE
-    if not is_prose and not _IN_SENTENCE.match(at.first):
+    if not is_prose and at.first[:1] not in _IN_SENTENCE:
         return False
     if _ADDRESS.match(at.last) or _ADDRESS.match(at.first):
         return False
@@ -281,10 +281,10 @@ def _is_fine(at: Edges) -> bool:
     Then neither text holds a blank line, and the next line did not fit into the first.
     """
     habits = at.habits
-    if not habits.room or "\n\n" in at.before or "\n\n" in at.after:
+    room, first, last = habits.room, len(at.first), len(at.last)
+    if not room:
         return False
-    first, last = len(at.first), len(at.last)
-    if not habits.by_lines and last <= habits.overlap and last + 1 + first <= habits.room:
+    if not habits.by_lines and last <= habits.overlap and last + 1 + first <= room:
         return False  # it would be there again
-    lost = 0 if habits.keeps_indents else 2 * indent_of(at.last)
-    return len(at.before) + 1 + first + lost >= habits.room  # both texts have lost an indent
+    lost = 0 if habits.keeps_indents else 2 * indent_of(at.last)  # both texts have lost an indent
+    return len(at.before) + 1 + first + lost >= room and not at.has_blank

@@ -30,7 +30,10 @@ _APART = "\n\0\n"  # between texts: neither begins with a line of the other's bl
 _SOME = 3
 _FAR = 2_000  # characters
 _SENTENCE_LINES = 2
-_NEXT_SENTENCE = re.compile(r"[.!?][\"'”’»)\]*_`]*[ \t]*\n(?P<blank>\n*)(?=[A-Z])")
+_SENTENCE_ENDS = (".", "!", "?")
+_CLOSES = "\"'”’»)]*_`"
+# Begins with a line end, which is found faster than a full stop.
+_NEXT_SENTENCE = re.compile(rf"\n(?<=[.!?{re.escape(_CLOSES)} \t]\n)(?P<blank>\n*)(?=[A-Z])")
 
 
 class Style:
@@ -62,14 +65,14 @@ class Style:
     @cached_property
     def _sentence_lines(self) -> float:
         """How many sentences begin a line, for each that begins a paragraph below another."""
-        blanks = _NEXT_SENTENCE.findall(self._page)
+        blanks = _above_sentences(self._page)
         apart = sum(map(bool, blanks))
         return (len(blanks) - apart) / max(1, apart)
 
     @cached_property
     def indents(self) -> bool:
         """Whether lines are indented at all; some splitters strip them."""
-        return not self._texts or any("\n " in text or text[:1] == " " for text in self._texts)
+        return not self._texts or "\n " in self._page or self._page.startswith(" ")
 
     @cached_property
     def has_bare_tables(self) -> bool:
@@ -109,8 +112,21 @@ class Style:
         """Whether a line that begins a sentence goes on the paragraph that a text ends with."""
         if self._sentence_lines <= 1:
             return False
-        lines = _NEXT_SENTENCE.findall(f"{before[-_FAR:]}\n{first}")
+        lines = _above_sentences(f"{before[-_FAR:]}\n{first}")
         return len(lines) > 1 or (bool(lines) and self._sentence_lines > _SENTENCE_LINES)
+
+
+def _above_sentences(text: str) -> list[str]:
+    """The blank lines above each line that begins a sentence below the end of another."""
+    found = _NEXT_SENTENCE.finditer(text)
+    return [each["blank"] for each in found if _ends_sentence(text, each.start())]
+
+
+def _ends_sentence(text: str, end: int) -> bool:
+    if text[end - 1] in _SENTENCE_ENDS:
+        return True
+    line = text[text.rfind("\n", 0, end) + 1 : end]
+    return line.rstrip(" \t").rstrip(_CLOSES).endswith(_SENTENCE_ENDS)
 
 
 def _items(text: str) -> tuple[tuple[bool, bool], ...]:

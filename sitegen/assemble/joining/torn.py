@@ -28,7 +28,7 @@ def within_line(at: Edges) -> str | None:
     """
     last, first, place = at.last, at.first, at.place
     if first.startswith("```"):
-        return "" if _PART_OF_FENCE.fullmatch(last) else None
+        return "" if last.endswith("`") and _PART_OF_FENCE.fullmatch(last) else None
     if tag := _CLOSES_TAG.match(first):
         is_within = last.count(f"<{tag[1]}") > last.count(f"</{tag[1]}")
         return "" if is_within or (tag[1] in _IN_TEXT and not place.is_open) else None
@@ -59,6 +59,8 @@ def is_open_row(last: str, first: str) -> bool:
 
 def are_of_a_log(last: str, after: str) -> bool:
     """Whether two lines begin with the same sign around a name, as those of a log do."""
+    if last.lstrip()[:1] != after.lstrip()[:1]:
+        return False
     words = last.split(maxsplit=1)
     if not words or words[0].isalnum() or words[:1] != after.split(maxsplit=1)[:1]:
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from itertools import chain, pairwise
 
 from msgspec import field
@@ -32,12 +32,11 @@ class Fits(Summary):
     torn: int = 0
 
 
-def keeps_blocks(parts: Parts) -> bool:
+def keeps_blocks(parts: Parts, lengths: Blocks) -> bool:
     """Whether texts end where the next whole block had no room, and no block is cut that has none.
 
     Some blocks of several lines are longer than all texts of several blocks then.
     """
-    lengths = parts.see(look_for_blocks, Blocks)
     room = max(lengths.several, default=0)
     large = sum(count for length, count in lengths.one.items() if length > room)
     if room < _LEAST_SIZE or large <= 1:
@@ -46,15 +45,13 @@ def keeps_blocks(parts: Parts) -> bool:
     return seen.fit <= _RARELY * seen.seams and seen.torn <= _HARDLY_EVER * seen.seams
 
 
-def look_for_blocks(groups: Rows) -> Blocks:
-    """See how long texts of several blocks and of one are."""
-    several, one = Counter[int](), Counter[int]()
-    for chunk in chain.from_iterable(groups.values()):
-        if "\n\n" in chunk.text:
-            several[len(chunk.text)] += 1
-        elif "\n" in chunk.text:
-            one[len(chunk.text)] += 1
-    return Blocks(several=dict(several), one=dict(one))
+def see_blocks(seen: Blocks, texts: Sequence[str], blanks: Sequence[int]) -> None:
+    """See how long texts of several blocks and of one are; ``blanks`` is where the first ends."""
+    for text, blank in zip(texts, blanks, strict=True):
+        if blank >= 0:
+            seen.several[len(text)] = seen.several.get(len(text), 0) + 1
+        elif "\n" in text:
+            seen.one[len(text)] = seen.one.get(len(text), 0) + 1
 
 
 def look_for_fits(groups: Rows, room: int) -> Fits:

@@ -246,11 +246,16 @@ def _missing(missing: Sequence[str], columns: Sequence[Column], file: str) -> Re
     if "text" in missing and _ANSWERS.keys() <= {column.name for column in columns}:
         mapped |= {ours: theirs for theirs, ours in _ANSWERS.items()}
     mapping = ", ".join(f'{ours} = "{theirs}"' for ours, theirs in mapped.items())
+    flags = " ".join(f"--column {ours}={theirs}" for ours, theirs in mapped.items())
+    ways = [f"map it: columns = {{ {mapping} }} in sitegen.toml, or {flags}"]
+    if "source" in missing:  # perhaps none tells it
+        ways.append("where none tells the page of a row, add a column `source` with its path")
+    if list(missing) == ["source"] and len(columns) == 1:  # nothing but the text
+        del ways[0]
     return ReadError(
         f"no column {' and no column '.join(map(repr, missing))}; {_found(columns)}",
         location=Location(file=file),
-        help=f"{near + ' ' if near else ''}map it: columns = {{ {mapping} }} in sitegen.toml, or "
-        + " ".join(f"--column {ours}={theirs}" for ours, theirs in mapped.items()),
+        help=f"{near + ' ' if near else ''}{'; '.join(ways)}",
     )
 
 

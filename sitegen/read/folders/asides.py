@@ -11,6 +11,8 @@ _SOURCES = frozenset((".qmd", ".rmd", ".rst"))
 """What Markdown is often made from, and notes beside data are often written in."""
 _NOTES = frozenset((".rst",))
 _TABLES = frozenset((".csv", ".json", ".tsv"))
+_TEXTS = "docstore.json"
+_BESIDE_TEXTS = ("index_store.json", "graph_store.json", "vector_store.json")
 
 
 def without_sources(pages: Sequence[Path]) -> list[Path]:
@@ -39,3 +41,13 @@ def are_notes(folder: Path, pages: Sequence[Path], data: Set[str], *, sure: bool
         page.parent == folder and page.suffix.lower() in kinds and page.stem.lower() != "index"
         for page in others
     )
+
+
+def without_indexes(tables: Sequence[Path]) -> list[Path]:
+    """The tables of a folder without what LlamaIndex keeps beside the texts of its store."""
+    stores = {table.parent for table in tables if table.name == _TEXTS}
+    return [
+        table
+        for table in tables
+        if table.parent not in stores or not table.name.endswith(_BESIDE_TEXTS)
+    ]

@@ -15,6 +15,7 @@ from sitegen.errors import Location, ReadError
 from sitegen.read.columns.mapping import Column
 from sitegen.read.columns.names import NAMES
 from sitegen.read.files import InputFile
+from sitegen.read.formats.llms import pages_in
 from sitegen.read.rows import Batch, Table
 
 SIZE_LIMIT = 64 << 20
@@ -36,13 +37,15 @@ _MAY_BE_NULL = frozenset({"url", "section", "heading"})
 
 
 def open_table(stream: BinaryIO, file: InputFile) -> Table:
-    """Open text copied from a dataset viewer.
+    """Open text copied from a dataset viewer, or one of all pages of a site.
 
     Raises:
-        ReadError: the text does not start as such text does, or ends within a row.
+        ReadError: the text does not start as such texts do, or ends within a row.
     """
     text = stream.read(SIZE_LIMIT + 1).decode("utf-8-sig", errors="surrogateescape")
     text = text.replace("\r\n", "\n")
+    if len(text) <= SIZE_LIMIT and (pages := pages_in(text)):
+        return pages
     rule = _RULE.search(text[: 1 << 16])
     names = _header(text[: rule.start()]) if rule else []
     if not rule or len(names) < 2 or len(text) > SIZE_LIMIT:
@@ -51,7 +54,8 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
             if len(text) <= SIZE_LIMIT
             else f"longer than {SIZE_LIMIT >> 20} MiB",
             location=Location(file=file.name),
-            help="read Markdown from a folder of .md files, datasets from Parquet, JSONL or CSV",
+            help="read Markdown from a folder of .md files, datasets from Parquet, JSONL or CSV, "
+            "all pages of a site from a text with the address of each above it: <!-- a.md -->",
         )
     start = rule.end()
 

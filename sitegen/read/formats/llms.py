@@ -1,0 +1,68 @@
+"""Stage ``read``: all pages of a site in one text, as ``llms-full.txt`` holds them -> rows.
+
+What stands above each page is its address: in a comment, as sitegen and others write it, or in the
+line below its title (``Source:`` of Mintlify, ``URL:`` of Fumadocs).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sitegen.read.columns.mapping import Column
+from sitegen.read.rows import Batch, Table
+from sitegen.scan import FenceScanner
+
+_MARKS = (
+    re.compile(r"\n<!--[ \t]+(?P<at>[^\s<>]+\.mdx?)[ \t]+-->[ \t]*(?=\n)"),
+    re.compile(
+        r"\n#[ \t]+(?P<title>\S[^\n]*)\n\n?(?:Source|URL):[ \t]+(?P<at>https?://[^\s<>]+|/[^\s<>]*)"
+        r"[ \t]*(?=\n)"
+    ),
+)
+_HEAD = re.compile(r"(?:[ \t]*(?:#[ \t][^\n]*|>[^\n]*)?\n)*")  # the name of the site, what it is
+_NAMES = ("path", "url", "text")
+
+
+def pages_in(text: str) -> Table | None:
+    """The table of the pages that a text parts by their addresses; ``None`` if it parts none.
+
+    Nothing but what a site is called, and what it is about, may stand above the first page.
+    """
+    text = f"\n{text}"
+    for mark in _MARKS:
+        marks = _outside_of_code(text, mark)
+        if len(marks) > 1 and _HEAD.fullmatch(text, 0, marks[0].start() + 1):
+            break
+    else:
+        return None
+
+    def batches(wanted: Sequence[Column]) -> Iterator[Batch]:
+        ends = [*(each.start() for each in marks[1:]), len(text)]
+        for found, end in zip(marks, ends, strict=True):
+            row = dict(zip(_NAMES, _page(found, text[found.end() : end]), strict=True))
+            yield [[row[column.name]] for column in wanted]
+
+    return Table([Column(name) for name in _NAMES], batches)
+
+
+def _outside_of_code(text: str, mark: re.Pattern[str]) -> list[re.Match[str]]:
+    """Where a mark stands, but for examples of it."""
+    fences, marks, seen = FenceScanner(), [], 0
+    for found in mark.finditer(text):
+        for line in text[seen : found.start()].split("\n"):
+            fences.feed(line)
+        seen = found.start() + 1
+        if not fences.inside:
+            marks.append(found)
+    return marks
+
+
+def _page(found: re.Match[str], text: str) -> tuple[str, str | None, str]:
+    """The path, the address and the text of a page; the title above its mark belongs to it."""
+    address, title = found["at"], found.groupdict().get("title")
+    text = text.strip("\n")
+    text = f"# {title}\n\n{text}" if title else text
+    is_url = address.startswith(("http://", "https://"))
+    path = re.sub(r"https?://[^/]+", "", address).strip("/") or "index"
+    return path, address if is_url else None, text
