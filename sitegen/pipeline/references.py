@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from sitegen.plan.page_names import Called, by_name, names_of
 from sitegen.plan.references import References
 from sitegen.plan.suffixes import Objects, best, by_suffix, last_part
 from sitegen.record.inputs import api_places, stat_files
-from sitegen.store.later import let_go, recall_with_bulks
+from sitegen.store.later import recall_aside
 from sitegen.store.recall import Store
 from sitegen.store.table import Table, packed_by, places_for
 
@@ -115,17 +116,16 @@ def _kept(survey: Survey, store: Store) -> partial[References]:
     defined, ids = survey.defined, [head.id for head in survey.heads]
     places = places_for(len(ids))
 
-    def make() -> tuple[_Summary, Sequence[Sequence[bytes]]]:
+    def make() -> tuple[_Summary, Iterator[Sequence[bytes]]]:
         index = defined.indexed()
         written = {page: own for page, own in index.written_ids.items() if own}
         objects = [entry for entry in index.objects if entry.kind != LABEL]
         named = packed_by(best(objects), lambda entry: last_part(entry.name), places)
         called = packed_by(names_of(index.titles), _NAME, places)
-        return _Summary(len(objects), index.labels, written), [*named, *called]
+        return _Summary(len(objects), index.labels, written), chain(named, called)
 
     key = store.key("objects", (survey.package, survey.defines))
-    summary, bulks = recall_with_bulks(store, key, make, _Summary, count=2 * places)
-    bulks = let_go(store, key, bulks)
+    summary, bulks = recall_aside(store, key, make, _Summary, 2 * places)
     named = Table(bulks[:places], list[Documented], by_suffix, last_part)
     called = Table(bulks[places:], list[Called], by_name)
     objects = Objects(_ByPage(defined), named)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -36,6 +36,31 @@ def recall_with_bulks(  # noqa: PLR0913, PLR0917 - as `Store.recall`
     return made, keep_with_bulks(store, key, made, packed)
 
 
+def recall_aside(
+    store: Store,
+    key: str,
+    make: Callable[[], tuple[T, Iterable[Sequence[bytes]]]],
+    kind: type[T],
+    count: int,
+) -> tuple[T, Sequence[Bulk]]:
+    """The same of lists that are many: also those that have just been made lie in the store alone.
+
+    They are taken one by one. Where the store has no room for them, all are made again, and held.
+    """
+    known = find_with_bulks(store, key, kind, count=count)
+    if known is None and store.keeps and not store.in_memory:
+        made, packed = make()
+        for number, some in enumerate(packed):
+            store.keep({_key(store, key, number): some})
+        store.keep({key: made})
+        store.write()
+        known = find_with_bulks(store, key, kind, count=count)
+    if known is not None:
+        return known
+    made, packed = make()
+    return made, keep_with_bulks(store, key, made, list(packed))
+
+
 def find_with_bulks(
     store: Store, key: str, kind: type[T], holds: Callable[[T], bool] = always, count: int = 1
 ) -> tuple[T, Sequence[Bulk]] | None:
@@ -54,21 +79,6 @@ def keep_with_bulks(
     keys = [_key(store, key, number) for number in range(len(packed))]
     store.keep({key: made} | dict(zip(keys, packed, strict=True)))
     return [Bulk(partial(_same, some)) for some in packed]
-
-
-def let_go(store: Store, key: str, bulks: Sequence[Bulk]) -> Sequence[Bulk]:
-    """The lists that are known by a key, which from now on lie in the store alone, if it has them.
-
-    Raises:
-        LostError: as `bulk_of`, when one of those is asked for.
-    """
-    if store.in_memory or not any(bulk.is_here for bulk in bulks):
-        return bulks
-    store.write()
-    keys = [_key(store, key, number) for number in range(len(bulks))]
-    if len(store.holds(keys)) < len(keys):
-        return bulks  # there is no room for them, for example
-    return [bulk_of(store, key, number) for number in range(len(bulks))]
 
 
 def bulk_of(store: Store, key: str, number: int) -> Bulk:

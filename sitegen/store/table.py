@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from sitegen.model.runs import Bulk
@@ -19,12 +19,16 @@ def places_for(keys: int) -> int:
     return min(_MOST, max(_FEWEST, 1 << (keys // _IN_ONE).bit_length()))
 
 
-def packed_by(values: Iterable[T], key_of: Callable[[T], str], places: int) -> list[list[bytes]]:
-    """Values, packed, in the places of their keys."""
+def packed_by(
+    values: Iterable[T], key_of: Callable[[T], str], places: int
+) -> Iterator[list[bytes]]:
+    """Values in the places of their keys, each place packed when it is asked for."""
     parted: list[list[T]] = [[] for _ in range(places)]
     for value in values:
         parted[_place(key_of(value), places)].append(value)
-    return [[pack(each)] for each in parted]
+    for place, some in enumerate(parted):
+        yield [pack(some)]
+        parted[place] = []
 
 
 class Table(Generic[T]):

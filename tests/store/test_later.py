@@ -11,7 +11,7 @@ import pytest
 
 from sitegen.config import Config
 from sitegen.model.runs import Bulk
-from sitegen.store.later import let_go, recall_with_bulks
+from sitegen.store.later import recall_aside, recall_with_bulks
 from sitegen.store.lost import LostError, again_if_lost
 from sitegen.store.recall import NOTHING_KEPT, Store
 from sitegen.store.stamp import store_file
@@ -50,13 +50,20 @@ def test_what_was_made_before_is_found_and_its_values_when_they_are_asked_for(fi
         ]
 
 
-def test_what_was_just_made_is_let_go_of_where_the_store_has_it(tmp_path: Path) -> None:
-    for store, is_here in ((Store(tmp_path / "store.sqlite"), False), (NOTHING_KEPT, True)):
-        bulks = let_go(store, store.key("stage", 1), recalled(store)[1])
+def test_much_that_was_just_made_lies_in_the_store_alone_where_it_has_room(tmp_path: Path) -> None:
+    full = Store(tmp_path / "full.sqlite", limit=0)
+    for store, is_here, times in (
+        (Store(tmp_path / "store.sqlite"), False, 1),
+        (full, True, 2),
+        (NOTHING_KEPT, True, 1),
+    ):
+        MADE.clear()
+        _, bulks = recall_aside(store, store.key("stage", 1), make, str, 2)
         assert [(bulk.is_here, bulk.load()) for bulk in bulks] == [
             (is_here, [b"a", b"bc"]),
             (is_here, [b"d"]),
         ]
+        assert len(MADE) == times
 
 
 def test_where_nothing_is_kept_all_is_made_each_time() -> None:
