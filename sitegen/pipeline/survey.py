@@ -17,7 +17,7 @@ from sitegen.plan.object_index import Defined, Scanned, index_of, scan_document
 from sitegen.plan.site_root import addresses
 from sitegen.restore.lexicon.reading import Text
 from sitegen.restore.lexicon.wanted import Asked, asked_by
-from sitegen.store.later import recall_with_bulks
+from sitegen.store.later import expected, recall_with_bulks
 from sitegen.store.packing import pack
 from sitegen.store.recall import Store
 from sitegen.store.shelf import Shelf, runs_of
@@ -153,16 +153,18 @@ class Survey:
             yield store.recall_by(key, partial(scan_document, document, package), Scanned)
 
     def _runs(self) -> Iterator[list[Surveyed]]:
-        start = 0
-        for run in runs_of(self.documents):
-            key = self._store.key("run", run)
-            self.runs.append(Run(len(run), key))
-            make = partial(self._look_at, range(start, start + len(run)))
-            at = self._store.key("survey", (self.package, key))
-            surveyed, (defined,) = recall_with_bulks(self._store, at, make, list[Surveyed])
+        start, store = 0, self._store
+        runs = (Run(len(run), store.key("run", run)) for run in runs_of(self.documents))
+        for run, key in expected(store, runs, self._key):
+            self.runs.append(run)
+            make = partial(self._look_at, range(start, start + run.size))
+            surveyed, (defined,) = recall_with_bulks(store, key, make, list[Surveyed])
             self.defined.add([each.head.id for each in surveyed], defined)
             yield surveyed
-            start += len(run)
+            start += run.size
+
+    def _key(self, run: Run) -> str:
+        return self._store.key("survey", (self.package, run.key))
 
     def _look_at(self, numbers: Iterable[int]) -> tuple[list[Surveyed], list[list[bytes]]]:
         surveyed, packed = list[Surveyed](), list[bytes]()
