@@ -54,7 +54,7 @@ def slug(title: str, *, underscores: bool = False, marks: bool = False) -> str:
     return "".join(c for c in hyphenated if c in kept or unicodedata.category(c)[0] in classes)
 
 
-@lru_cache(maxsize=16_384)  # most pages are linked to many times
+@lru_cache(maxsize=1 << 17)  # each page is asked for some times in a row, and linked to many times
 def permalink(document_id: str) -> str:
     """Give the address of a document below the site's root: ``""`` or a path ending in ``/``.
 

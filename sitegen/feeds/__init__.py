@@ -97,13 +97,13 @@ def _print(whole: Whole, _: Files) -> Iterator[OutputFile]:
 def _inventory(whole: Whole, _: Files) -> Iterator[OutputFile]:
     from sitegen.feeds.inventory import objects_inventory
 
-    yield objects_inventory(whole.plan.site, whole.plan.references)
+    yield objects_inventory(whole.plan.site, whole.plan.index)
 
 
 def _inventoried(whole: Whole) -> object:
     site = whole.plan.site
     named = [(page.document.id, page.permalink, page.title) for page in site.pages]
-    return site.title, named, whole.plan.references.given()
+    return site.title, named, whole.plan.index.given()
 
 
 def _digests(values: Iterable[object]) -> list[str]:
@@ -220,7 +220,7 @@ def _report_parts(whole: Whole, files: Files) -> Iterator[PartOfFeed]:
             "chunks": plan.chunks,
             "links": links.checked,
             "links_missing": links.missing,
-            "objects": plan.references.count,
+            "objects": plan.index.count,
             "restored": restored_counts(site.pages),
         },
     }

@@ -9,15 +9,15 @@ from urllib.parse import quote
 
 from sitegen.model import OutputFile, Site
 from sitegen.model.inventory import object_role, write_inventory
-from sitegen.model.objects import Documented
-from sitegen.plan.references import References
+from sitegen.model.objects import LABEL, Documented
+from sitegen.plan.references import Index
 from sitegen.urls import permalink
 
 
-def objects_inventory(site: Site, references: References) -> OutputFile:
+def objects_inventory(site: Site, index: Index) -> OutputFile:
     """Write ``objects.inv`` (Sphinx version 2), so that other sites can link to this one."""
     pages = ((p.document.id, "std:doc", quote(p.permalink), p.title) for p in site.pages)
-    best = chain(_best(references.every()), _best(references.labels))
+    best = chain(_best(e for e in index.every() if e.kind != LABEL), _best(index.labels))
     address = cache(lambda page: quote(permalink(page)))  # of the many objects of a page
     objects = (
         (entry.name, object_role(entry.kind), f"{address(entry.page)}#{entry.anchor}", entry.title)

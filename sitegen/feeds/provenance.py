@@ -186,15 +186,16 @@ class _Tables:
     """The rows of all tables by their marks."""
 
     def __init__(self, marks: Iterable[tuple[Sequence[str], Marks]], moved: Sequence[_Row]) -> None:
-        hashes, ids, self._said = array("I"), array("Q"), bytearray()
+        hashes, ids, said = array("I"), array("Q"), bytearray()
         self._names, self._owners = list[str](), array("L")
         for names, each in marks:
             hashes.frombytes(each.hashes)
             ids.frombytes(each.ids)
-            self._said += each.said
+            said += each.said
             for name, count in zip(names, each.counts, strict=True):
                 self._owners.extend([len(self._names)] * count)
                 self._names.append(name)
+        self._said = bytes(said)
         distinct = len(set(ids))
         self.twins = distinct != len(ids)
         """Whether chunks of several pages have one id: the first one counts."""
@@ -209,7 +210,7 @@ class _Tables:
     def said(self, table: int) -> object:
         """What all that a table says is known by."""
         said = self._said
-        own = sorted(bytes(said[_SAID * row : _SAID * (row + 1)]) for row in self.rows[table])
+        own = sorted([said[at : at + _SAID] for at in map(_SAID.__mul__, self.rows[table])])
         return sha256_of_all(own), self._moved[table] if self._moved else ()
 
     def owners(self, tables: Iterable[int]) -> set[str]:

@@ -16,6 +16,7 @@ from sitegen.store.digest import digest
 
 WHOLE = 2_000  # pages that ``build.json`` itself tells of
 _PART = 1_000  # ... and a file beside it, at most about
+_NOTHING = {certainty.value: 0 for certainty in Certainty}
 _write = partial(json.dumps, ensure_ascii=False, sort_keys=True)
 
 
@@ -77,7 +78,7 @@ def _page_report(page: Page) -> dict[str, object]:
         "permalink": page.permalink,
         "title": page.title,
         "chunks": page.document.chunks,
-        "restored": restored_counts([page]),
+        "restored": restored_of(page),
         **({"changed": asdict(page.changed)} if page.changed else {}),
     }
 
@@ -90,8 +91,13 @@ def _joined(head: Head) -> dict[str, object]:
 
 def restored_counts(pages: Iterable[Page]) -> dict[str, int]:
     """Count what was restored, by how sure it is."""
-    counts = {certainty.value: 0 for certainty in Certainty}
+    counts = dict(_NOTHING)
     for restored, times in Counter(page.document.restored for page in pages).items():
         for certainty, count in restored:
             counts[certainty] += times * count
     return counts
+
+
+def restored_of(page: Page) -> dict[str, int]:
+    """The same of one page."""
+    return _NOTHING | dict(page.document.restored)

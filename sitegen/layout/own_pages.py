@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
@@ -13,7 +13,7 @@ from msgspec import Struct
 from sitegen.layout.aliases import lead
 from sitegen.layout.cards import section_cards
 from sitegen.layout.frame import Frame, fill, root_of, values_at
-from sitegen.layout.listings import Describe, listing_page, listings
+from sitegen.layout.listings import Describe, Listing, listing_page
 from sitegen.model import Body, OutputFile
 from sitegen.model.moves import Goal
 from sitegen.plan.folders import start_of
@@ -96,18 +96,19 @@ OWN_PAGES = {
 
 def own_files(
     frame: Frame,
+    listings: Iterable[Listing],
     redirects: Mapping[str, Goal],
     describe: Describe,
     not_found: Callable[[], Body] | None = None,
 ) -> dict[str, Callable[[], OutputFile]]:
-    """By output path, what makes each page of the site's own, and each redirect.
+    """By output path, what makes each page of the site's own, each of ``listings``, each redirect.
 
     ``not_found`` is the body of the input's page for addresses that do not exist, if it has one.
     What they make raises `TemplateError`.
     """
     made: dict[str, Callable[[], OutputFile]] = {
         output_path(each.item.listed): partial(listing_page, frame, each, describe)
-        for each in listings(frame.site)
+        for each in listings
     }
     made |= {
         output_path(old): partial(_redirect, frame, old, goal) for old, goal in redirects.items()

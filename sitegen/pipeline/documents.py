@@ -161,7 +161,8 @@ def plan_site(config: Config, ground: Ground, documents: Documents) -> Plan:
     site = replace(site, pages=with_days(site.pages, changed, ground.days))
     site, redirects = _planned_redirects(config, ground.redirects, site, notices)
     content = find_content(config, site, redirects, notices)
-    return Plan(site, ground.space, ground.references, tuple(notices), redirects, content)
+    index = ground.references.index  # the tables that names are looked up in are large
+    return Plan(site, ground.space, index, tuple(notices), redirects, content)
 
 
 def _days(config: Config, notices: list[Diagnostic], store: Store) -> Mapping[str, str]:

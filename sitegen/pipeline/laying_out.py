@@ -89,7 +89,9 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
         laid_out.append(((look, _place(page), job.key), make, partial(mark.renamed, page)))
     _take(to, together, twins, pictures, laid_out)
     told = digest((key_of_not_found, sorted(said.items()))) if to.store.keeps else ""
-    others = own_files(frame, plan.redirects.goals, lambda at: said.get(at, ""), not_found)
+    others = own_files(
+        frame, pages.listings, plan.redirects.goals, lambda at: said.get(at, ""), not_found
+    )
     _take_own(to, others, (look, told))
     for part in range(search.parts):
         sink.take(("search", part, search.made_of(part)), partial(search.files, part))

@@ -18,13 +18,15 @@ from sitegen.pipeline.agreement import Agreement
 from sitegen.pipeline.documents import Ground
 from sitegen.pipeline.rendering import Jobs, Ticket, job_of
 from sitegen.pipeline.restoring import restored
+from sitegen.pipeline.survey import Run
 from sitegen.restore import Seen, numbers_of, together
-from sitegen.store.later import bulk_of, recall_with_bulks
+from sitegen.store.later import bulk_of, expected, recall_with_bulks
 from sitegen.store.lost import LostError
 from sitegen.store.packing import pack, unpack
 from sitegen.store.recall import Store
 from sitegen.store.shelf import Shelf, digest_of
 
+_LISTS = 4
 _SEEN = 3
 """Behind its jobs, the chunks of each document and their marks: what was seen for a whole lot."""
 
@@ -72,11 +74,15 @@ def _lots(documents: Shelf[Document], ground: Ground, store: Store) -> Iterator[
     known_by = store.key("told", told)
     agreement = Agreement(evidence, known_by, store) if evidence else None
     start = 0
-    for size, run in ground.runs:
+
+    def key_of(run: Run) -> str:
+        return store.key("lot", (run.key, known_by))
+
+    for (size, _), key in expected(store, ground.runs, key_of, _LISTS):
         some = map(documents.__getitem__, range(start, start + size))
-        make, key = partial(_lot, some, ground, store), store.key("lot", (run, known_by))
+        make = partial(_lot, some, ground, store)
         holds = partial(_holds, agreement, key, store)
-        lot, packed = recall_with_bulks(store, key, make, Lot, holds, count=4)
+        lot, packed = recall_with_bulks(store, key, make, Lot, holds, _LISTS)
         if agreement:
             agreement.note(key + lot.saw)
         yield key and key + lot.saw, lot, packed

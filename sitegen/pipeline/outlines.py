@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from sitegen.model import Body
 from sitegen.pipeline.pages import Outlines, Pages, outlines_of, size_of, without_texts
 from sitegen.pipeline.rendering import Jobs, Ticket
-from sitegen.store.later import find_with_bulks, keep_with_bulks
+from sitegen.store.later import AT_ONCE, expect, find_with_bulks, keep_with_bulks
 from sitegen.store.packing import pack
 from sitegen.store.recall import Store
 from sitegen.store.sha256 import sha256_of
@@ -54,6 +54,7 @@ class Outlining:
         moved = {self._lots[n] for n, head in enumerate(jobs.heads) if pages.page(head.id).moved}
         self._whole = range(len(self._spans)) if kept.whole else moved
         self._known: dict[int, list[Outline]] = {}
+        self._expected = 0  # the first lot that is not looked up as yet: known pages come in order
         self._begun: dict[int, dict[int, tuple[Body, str]]] = {}
 
     def of(self, ticket: Ticket, body: Callable[[], Body]) -> Outline:
@@ -75,6 +76,9 @@ class Outlining:
 
     def _is_known(self, at: int) -> bool:
         """Whether the outlines of a lot were made before; then they are given to the pages."""
+        if at >= self._expected:
+            self._expected = min(at + AT_ONCE, len(self._spans))
+            expect(self._store, list(map(self._key, range(at, self._expected))))
         key = self._key(at)
         found = find_with_bulks(self._store, key, Outlines) if key else None
         if found is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from sitegen.check.links import Addresses, Target, target_of
 from sitegen.errors import Diagnostic
+from sitegen.layout.listings import Listing, listings
 from sitegen.model import Body, Page, RenderedPage, Site
 from sitegen.model.runs import Bulk
 from sitegen.pipeline.rendering import Jobs, Rendered, with_places
@@ -93,7 +94,7 @@ class Pages:
     ) -> None:
         """Take the bodies of a site's pages, in any order, by `add`; then they can be read."""
         self._numbers = {page.document.id: number for number, page in enumerate(site.pages)}
-        self._pages, self._jobs, self._store = site.pages, jobs, store
+        self._site, self._pages, self._jobs, self._store = site, site.pages, jobs, store
         self._bodies: Shelf[Body] = Shelf(Body, folder)
         self._places = array("L", bytes(array("L").itemsize * len(site.pages)))
         self._parts: list[_Part] = []
@@ -129,6 +130,11 @@ class Pages:
             return
         for body in bodies:
             self._bodies.append(body, size_of(body))
+
+    @cached_property
+    def listings(self) -> tuple[Listing, ...]:
+        """The pages that list others."""
+        return listings(self._site)
 
     def page(self, id: str) -> Page:
         """The page of a document."""

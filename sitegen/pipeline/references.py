@@ -7,6 +7,7 @@ from functools import partial
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
+from sys import intern
 
 from msgspec import Struct
 
@@ -79,12 +80,12 @@ class _Kept:  # noqa: PLW1641 - as `References`
 
     @property
     def titles(self) -> Mapping[str, str]:
-        """The titles of all pages; raises as `AllDefined.each`."""
+        """The titles of all pages; raises as `AllDefined.indexed`."""
         return self._defined.indexed().titles
 
     def every(self) -> Iterator[Documented]:
-        """Yield all objects and labels; raises as `AllDefined.each`."""
-        return (entry for index in self._defined.each() for entry in index.objects)
+        """Yield all objects and labels; raises as `AllDefined.every`."""
+        return self._defined.every()
 
     def title_of(self, page: str) -> str:
         """The title of a page; raises as `AllDefined.of`."""
@@ -126,10 +127,25 @@ def _kept(survey: Survey, store: Store) -> partial[References]:
 
     key = store.key("objects", (survey.package, survey.defines))
     summary, bulks = recall_aside(store, key, make, _Summary, 2 * places)
-    named = Table(bulks[:places], list[Documented], by_suffix, last_part)
+    named = Table(bulks[:places], list[Documented], _by_suffix, last_part)
     called = Table(bulks[places:], list[Called], by_name)
     objects = Objects(_ByPage(defined), named)
     return partial(References, _Kept(key, summary, ids, defined), objects=objects, called=called)
+
+
+def _by_suffix(objects: Iterable[Documented]) -> Mapping[str, Sequence[Documented]]:
+    """As `by_suffix`, of objects that share what many of them say: a large site has a million."""
+    return by_suffix(
+        Documented(
+            each.name,
+            intern(each.page),
+            each.name if each.anchor == each.name else each.anchor,
+            intern(each.kind),
+            language=intern(each.language),
+            takes_all=each.takes_all,
+        )
+        for each in objects
+    )
 
 
 def _docs(

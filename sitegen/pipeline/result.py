@@ -10,9 +10,8 @@ from sitegen.check import weigh, with_pages
 from sitegen.check.links import Addresses, LinkReport
 from sitegen.config import Config
 from sitegen.errors import Diagnostic, as_record
-from sitegen.feeds.report import restored_counts
+from sitegen.feeds.report import restored_counts, restored_of
 from sitegen.layout.aliases import check_moved
-from sitegen.layout.listings import listings
 from sitegen.layout.overrides import theme_notices
 from sitegen.pipeline.pages import Pages
 from sitegen.plan.planned import Plan
@@ -33,7 +32,7 @@ def look_up(config: Config, plan: Plan, pages: Pages, paths: Collection[str]) ->
 
     Each finding matters as much as the configuration says. ``paths`` are those of all files.
     """
-    others = (*plan.redirects.goals, *(each.item.listed for each in listings(plan.site)))
+    others = (*plan.redirects.goals, *(each.item.listed for each in pages.listings))
     ids = [page.document.id for page in plan.site.pages]
     rendered, missing, checked = pages.look_up(Addresses(ids, paths, others))
     of_links = [finding for _, finding in missing]
@@ -50,7 +49,7 @@ def result_of(plan: Plan, found: Found, written: Written) -> Result:
     """All that a build has to say, for the command line and for machines."""
     links, diagnostics = found
     pages = plan.site.pages
-    by_page = {p.document.id: restored_counts([p]) for p in pages if p.document.restored}
+    by_page = {p.document.id: restored_of(p) for p in pages if p.document.restored}
     return Result(
         {
             "format": 1,

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property, partial
 from itertools import chain
+from pathlib import Path
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from sitegen.model import Document, Head
-from sitegen.model.objects import ObjectIndex
+from sitegen.model.objects import Documented, ObjectIndex
 from sitegen.model.runs import Bulk
 from sitegen.plan.object_index import Defined, Scanned, index_of, scan_document
 from sitegen.plan.site_root import addresses
 from sitegen.restore.lexicon.reading import Text
 from sitegen.restore.lexicon.wanted import Asked, asked_by
-from sitegen.store.later import recall_with_bulks
-from sitegen.store.packing import pack, unpacker
+from sitegen.store.later import expected, recall_with_bulks
+from sitegen.store.packing import pack
 from sitegen.store.recall import Store
 from sitegen.store.shelf import Shelf, runs_of
-
-_DEFINED = unpacker(Defined)
 
 
 class Surveyed(Struct, frozen=True):
@@ -47,44 +46,37 @@ class Run(NamedTuple):
 class AllDefined:
     """What the documents of a large site define for others to name, as it is kept."""
 
-    def __init__(self, package: str) -> None:
-        """Take what neighbouring documents define by `add`, in the order of all."""
+    def __init__(self, package: str, folder: Path | None) -> None:
+        """Take what neighbouring documents define by `add`, and put it aside in a folder."""
         self.package = package
-        self._runs: list[tuple[Sequence[str], Bulk]] = []
-        self._run_of: dict[str, int] = {}
-        self._last: tuple[int, dict[str, bytes]] = (-1, {})  # neighbours are asked for in a row
+        self._numbers: dict[str, int] = {}
+        self._shelf: Shelf[Defined] = Shelf(Defined, folder)
+        self._shelf.put_aside()
 
     def add(self, ids: Sequence[str], bulk: Bulk) -> None:
         """Take what documents with these ids define, packed."""
-        self._run_of.update(dict.fromkeys(ids, len(self._runs)))
-        self._runs.append((ids, bulk))
+        self._numbers.update((id, number) for number, id in enumerate(ids, len(self._shelf)))
+        self._shelf.append_bulk(bulk, [(0, 0, "")] * len(ids))
 
-    def each(self) -> Iterator[ObjectIndex]:
-        """Yield what neighbours define, in the order of all.
+    def indexed(self) -> ObjectIndex:
+        """All of it.
 
         Raises:
             LostError: it is kept no more.
         """
-        return (self._index(bulk.load()) for _, bulk in self._runs)
+        return self._index(self._shelf)
 
-    def indexed(self) -> ObjectIndex:
-        """All of it; raises as `each`."""
-        return self._index(chain.from_iterable(bulk.load() for _, bulk in self._runs))
+    def every(self) -> Iterator[Documented]:
+        """Yield all objects and labels in the order of the documents; raises as `indexed`."""
+        return (entry for each in self._shelf for entry in self._index([each]).objects)
 
     def of(self, id: str) -> ObjectIndex:
-        """What one document defines, without a look at most of the others; raises as `each`."""
-        run = self._run_of.get(id)
-        if run is None:
-            return ObjectIndex(self.package)
-        number, packed = self._last
-        if run != number:
-            ids, bulk = self._runs[run]
-            packed = dict(zip(ids, bulk.load(), strict=True))
-            self._last = run, packed
-        return self._index([packed[id]])
+        """What one document defines; raises as `indexed`."""
+        number = self._numbers.get(id)
+        return self._index([] if number is None else [self._shelf[number]])
 
-    def _index(self, packed: Iterable[bytes]) -> ObjectIndex:
-        return index_of(((each, each.scanned) for each in map(_DEFINED, packed)), self.package)
+    def _index(self, some: Iterable[Defined]) -> ObjectIndex:
+        return index_of(((each, each.scanned) for each in some), self.package)
 
 
 class Survey:
@@ -101,7 +93,7 @@ class Survey:
         self._store = store
         self._paths: Set[str] | None = None
         self.runs: list[Run] = []
-        self.defined = AllDefined(package)
+        self.defined = AllDefined(package, documents.folder)
         self.defines: list[str] = []
         """What is known by of each document of a large site that it defines."""
         if documents.is_large and store.keeps:
@@ -161,16 +153,18 @@ class Survey:
             yield store.recall_by(key, partial(scan_document, document, package), Scanned)
 
     def _runs(self) -> Iterator[list[Surveyed]]:
-        start = 0
-        for run in runs_of(self.documents):
-            key = self._store.key("run", run)
-            self.runs.append(Run(len(run), key))
-            make = partial(self._look_at, range(start, start + len(run)))
-            at = self._store.key("survey", (self.package, key))
-            surveyed, (defined,) = recall_with_bulks(self._store, at, make, list[Surveyed])
+        start, store = 0, self._store
+        runs = (Run(len(run), store.key("run", run)) for run in runs_of(self.documents))
+        for run, key in expected(store, runs, self._key):
+            self.runs.append(run)
+            make = partial(self._look_at, range(start, start + run.size))
+            surveyed, (defined,) = recall_with_bulks(store, key, make, list[Surveyed])
             self.defined.add([each.head.id for each in surveyed], defined)
             yield surveyed
-            start += len(run)
+            start += run.size
+
+    def _key(self, run: Run) -> str:
+        return self._store.key("survey", (self.package, run.key))
 
     def _look_at(self, numbers: Iterable[int]) -> tuple[list[Surveyed], list[list[bytes]]]:
         surveyed, packed = list[Surveyed](), list[bytes]()

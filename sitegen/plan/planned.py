@@ -8,15 +8,18 @@ from sitegen.errors import Diagnostic
 from sitegen.model import LinkSpace, Site
 from sitegen.model.content import Content
 from sitegen.model.moves import Redirects
-from sitegen.plan.references import References
+from sitegen.plan.references import Index
 
 
 class Plan(Struct, frozen=True):
-    """The planned site, what its links may name, and what was noticed on the way."""
+    """The planned site, what its links may name, and what was noticed on the way.
+
+    ``index`` is of what pages define for others to name.
+    """
 
     site: Site
     space: LinkSpace
-    references: References
+    index: Index
     notices: tuple[Diagnostic, ...]
     redirects: Redirects
     content: Content

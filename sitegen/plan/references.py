@@ -82,7 +82,7 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
 
         ``external`` gives those of other sites by name, ``docs`` what installed packages say.
         """
-        self._index = index
+        self.index = index
         self.package, self._pages = index.package, index.written_ids
         self.labels, self.count = index.labels, index.count
         self._written = frozenset(id for ids in self._pages.values() for id in ids)
@@ -98,11 +98,7 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
     @cached_property
     def objects(self) -> tuple[Documented, ...]:
         """All objects, in the order of the pages that document them."""
-        return tuple(self.every())
-
-    def every(self) -> Iterator[Documented]:
-        """Yield the same one by one; of a large site they are not here."""
-        return (entry for entry in self._index.every() if entry.kind != LABEL)
+        return tuple(entry for entry in self.index.every() if entry.kind != LABEL)
 
     def __eq__(self, other: object) -> bool:
         """Tell whether both say the same of every document."""
@@ -110,11 +106,11 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
 
     def given(self) -> object:
         """All that decides what it says, in an order that does not change from run to run."""
-        return self._index.given(), self._external, self._docs
+        return self.index.given(), self._external, self._docs
 
     @property
     def _sources(self) -> tuple[object, ...]:
-        return self._index, self._external, self._docs
+        return self.index, self._external, self._docs
 
     def with_docs(
         self, docs: Mapping[str, ApiDoc], external: Mapping[str, Documented]
@@ -122,7 +118,7 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         """Add what installed packages and inventories of other sites tell."""
         if not docs:
             objects, called = self._objects, self._called
-            return References(self._index, objects=objects, called=called, external=external)
+            return References(self.index, objects=objects, called=called, external=external)
         told = {(entry.name, entry.page): _told(entry, docs) for entry in self.objects}
         for entry in self.objects:
             for member in docs[entry.name].members if entry.name in docs else ():
@@ -130,7 +126,7 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
                     more = replace(entry, name=member.name, anchor=member.name, kind=member.kind)
                     told.setdefault((more.name, more.page), more)
         every = (*told.values(), *self.labels)
-        index = ObjectIndex(self.package, every, self._index.written_ids, self._index.titles)
+        index = ObjectIndex(self.package, every, self.index.written_ids, self.index.titles)
         return References(index, external=external, docs=docs)
 
     def of(self, document: Document, said: Mentions) -> Named:
@@ -168,7 +164,7 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
     @cached_property
     def _pages_called(self) -> Lookup:
         """Pages by their names, which few sites link by."""
-        return self._called or by_name(names_of(self._index.titles))
+        return self._called or by_name(names_of(self.index.titles))
 
     def _label(self, name: str, document: Document) -> Documented | None:
         """The place that a label names: of several the page's own, or one in its language."""
@@ -201,7 +197,7 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         for address in addresses:
             target = resolve(address, "index" if address.startswith("/") else page)
             is_page = target is not None and "#" not in target.suffix
-            if target and is_page and (title := self._index.title_of(target.path)):
+            if target and is_page and (title := self.index.title_of(target.path)):
                 yield address, title
 
     def _is_page(self, path: str) -> bool:

@@ -18,6 +18,7 @@ from sitegen.feeds import feeds_of
 from sitegen.feeds.llms import twin
 from sitegen.layout.assets import Assets
 from sitegen.layout.frame import frame_of
+from sitegen.layout.listings import listings
 from sitegen.layout.own_pages import own_files
 from sitegen.layout.page import lay_out_page
 from sitegen.layout.templates import Templates
@@ -85,7 +86,9 @@ class Preview:
         self._pages = {output_path(page.permalink): page for page in plan.site.pages}
         has_own = any(page.document.id == NOT_FOUND for page in plan.site.pages)
         not_found = partial(self.body, NOT_FOUND) if has_own else None
-        self._others = own_files(self._frame, plan.redirects.goals, self._describe, not_found)
+        self._others = own_files(
+            self._frame, listings(plan.site), plan.redirects.goals, self._describe, not_found
+        )
         self._lock = threading.RLock()
         self._made: dict[str, File] = {}
         has_twins, taken = self._config.feeds.markdown, plan.space.markdown_folders

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from typing import TypeVar
 
 from sitegen.model.runs import Bulk
 from sitegen.store.lost import LostError
 from sitegen.store.recall import Store, always
 
+P = TypeVar("P")
 T = TypeVar("T")
+AT_ONCE = 64
+"""Parts that are looked up by one question."""
 
 
 def recall_with_bulks(  # noqa: PLR0913, PLR0917 - as `Store.recall`
@@ -70,6 +74,24 @@ def find_with_bulks(
     if key in known and holds(known[key]) and len(store.holds(keys)) == count:
         return known[key], [bulk_of(store, key, number) for number in range(count)]
     return None
+
+
+def expected(
+    store: Store, parts: Iterable[P], key_of: Callable[[P], str], count: int = 1
+) -> Iterator[tuple[P, str]]:
+    """Yield parts with their keys, by which they are recalled next, each with ``count`` lists.
+
+    What is known of many is looked up by one question.
+    """
+    rest = iter(parts)
+    while some := [(part, key_of(part)) for part in islice(rest, AT_ONCE)]:
+        expect(store, [key for _, key in some], count)
+        yield from some
+
+
+def expect(store: Store, keys: Sequence[str], count: int = 1) -> None:
+    """Look up by one question what is asked for next, as `find_with_bulks` does by each key."""
+    store.expect(keys, [_key(store, key, number) for key in keys for number in range(count)])
 
 
 def keep_with_bulks(

@@ -56,6 +56,7 @@ class Store:
         self._waiting: dict[str, bytes] = {}
         self._size = 0  # bytes of what waits
         self._ahead: dict[str, bytes] = {}
+        self._there: set[str] = set()
         self._lock = threading.RLock()
 
     def __enter__(self) -> Self:
@@ -182,9 +183,10 @@ class Store:
 
     def holds(self, keys: Sequence[str]) -> set[str]:
         """The keys that there are values under; `find` may still find one broken."""
-        layers = (self._new, self._old, self._waiting)
+        layers = (self._new, self._old, self._waiting, self._there)
         held = {key for key in keys if any(key in layer for layer in layers)}
-        return held | self._disk.holds(keys) if self._disk else held
+        rest = [key for key in keys if key not in held]
+        return held | self._disk.holds(rest) if self._disk and rest else held
 
     def find(self, keys: Sequence[str], kind: type[T] | None) -> dict[str, T]:
         """The values that there are under keys; what is broken or of another kind is not."""
@@ -206,12 +208,16 @@ class Store:
                 self._note(key, found[key])
         return found
 
-    def expect(self, keys: Iterable[str]) -> None:
-        """Read what many keys hold by one question, since they are asked for next."""
+    def expect(self, keys: Iterable[str], others: Iterable[str] = ()) -> None:
+        """Read what many keys hold by one question, since they are asked for next.
+
+        Of ``others`` it is seen whether they hold anything.
+        """
         if self._disk and not self._disk.is_new:
             with self._lock:
                 known = self._new.keys() | self._old.keys()
                 self._ahead = self._disk.get(key for key in keys if key not in known)
+                self._there = self._disk.holds(others)
 
     def keep(self, values: Mapping[str, object], *, on_disk: bool = True) -> None:
         """Keep values under keys, if anything is."""
@@ -236,7 +242,7 @@ class Store:
         """End a build: what neither it nor the one before asked for is forgotten."""
         self.write()
         with self._lock:
-            self._old, self._new = self._new, {}
+            self._old, self._new, self._there = self._new, {}, set()
 
     def close(self) -> None:
         """Write what waits, and let go of the file."""

@@ -27,7 +27,9 @@ class Names:
         if inside := self._folders.get(key):
             raise PlanError(f"{path!r} would be a file and a folder: {inside!r} is in it")
         self._files[key] = path
-        for above in map(_folded, parents(path)):
+        above = key
+        while (at := above.rfind("/")) > 0:
+            above = above[:at]
             if above in self._files:
                 file = self._files[above]
                 raise PlanError(f"{file!r} would be a file and a folder: {path!r} is in it")

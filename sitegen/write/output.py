@@ -7,6 +7,7 @@ import secrets
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import ExitStack, contextmanager
+from itertools import starmap
 from pathlib import Path
 from sys import intern
 
@@ -142,7 +143,7 @@ class Output:
     def has_all(self, seen: Mapping[str, Stat | None]) -> bool:
         """Whether files of the old site are as they were seen, all of them; none are not."""
         known = not self._clean and bool(seen)
-        return known and all(self._is_as_seen(path, each) for path, each in seen.items())
+        return known and all(starmap(self._is_as_seen, seen.items()))
 
     def keep_all(self, seen: Mapping[str, Stat | None]) -> bool:
         """Take files of the old site as they are, all of them or none; false if there are none.
@@ -150,8 +151,8 @@ class Output:
         Raises as ``write``.
         """
         if is_kept := self.has_all(seen):
-            for path, each in seen.items():
-                self._found[path] = each  # the same, held once
+            self._found.update(seen)  # the same, held once
+            for path in seen:
                 self._take(path, self._old[path])
         return is_kept
 
@@ -180,8 +181,8 @@ class Output:
         return True
 
     def _is_as_seen(self, path: str, seen: Stat | None) -> bool:
-        known = self._old.get(path, UNKNOWN) != UNKNOWN
-        return bool(seen) and known and self._found.get(path) == seen
+        is_seen = bool(seen) and self._found.get(path) == seen
+        return is_seen and self._old.get(path, UNKNOWN) != UNKNOWN
 
     def signatures(self) -> dict[str, Stat | None]:
         """List what is in the folder now that it is live; nothing if somebody else wrote there."""

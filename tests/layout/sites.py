@@ -11,6 +11,7 @@ import html5lib
 from sitegen.config import Config, FeedsConfig
 from sitegen.layout.assets import load_assets
 from sitegen.layout.frame import frame_of
+from sitegen.layout.listings import listings
 from sitegen.layout.own_pages import own_files
 from sitegen.layout.page import lay_out_page
 from sitegen.layout.templates import Templates
@@ -62,7 +63,9 @@ def lay_out(
     """Lay out pages as they arrive, then the pages of the site itself."""
     frame = frame_of(site, Templates(config.theme.templates), assets, config)
     yield from (lay_out_page(frame, page) for page in pages)
-    for make in own_files(frame, redirects, lambda _: "What it says.").values():
+    for make in own_files(
+        frame, listings(frame.site), redirects, lambda _: "What it says."
+    ).values():
         yield make()
 
 
