@@ -134,13 +134,16 @@ class Place:
 
     def tidy_at_last(self) -> None:
         """Tidy when leaving; what cannot be done now, the next build does."""
-        try:
-            with suppress(OSError, OutputRefusedError):
-                self.tidy()
-        except (KeyboardInterrupt, SystemExit):  # is granted, but not in the middle of this
-            with suppress(OSError, OutputRefusedError):
-                self.tidy()
-            raise
+        wish: BaseException | None = None
+        while True:
+            try:
+                with suppress(OSError, OutputRefusedError):
+                    self.tidy()
+                break
+            except (KeyboardInterrupt, SystemExit) as stop:  # is granted, but not amid this
+                wish = stop
+        if wish:
+            raise wish
 
     def _refused(self, reason: str) -> OutputRefusedError:
         return OutputRefusedError(

@@ -111,7 +111,7 @@ def test_who_stops_a_build_again_while_it_tidies_up_leaves_no_stage(
         import signal
         signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # as we do
         def again(event, arguments):
-            if event in {"os.remove", "shutil.rmtree"} and not heard:
+            if event in {"os.remove", "shutil.rmtree"} and len(heard) < 2:
                 heard.append(event)
                 os.kill(os.getpid(), int(sys.argv[2]))
         heard = []
