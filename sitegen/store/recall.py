@@ -242,7 +242,7 @@ class Store:
         """End a build: what neither it nor the one before asked for is forgotten."""
         self.write()
         with self._lock:
-            self._old, self._new = self._new, {}
+            self._old, self._new, self._there = self._new, {}, set()
 
     def close(self) -> None:
         """Write what waits, and let go of the file."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -166,3 +168,16 @@ def test_where_many_parts_are_known_few_questions_ask_for_all(file: Path) -> Non
         assert sum(asked[:8]) > 1000  # all that were known
         assert make.count == 2000
         assert max(asked[-8:]) < max(asked)  # who makes the rest does not wait for all of it
+
+
+def test_what_is_asked_for_next_is_looked_up_by_one_question(tmp_path: Path) -> None:
+    with Store(tmp_path / "store.sqlite") as store:
+        store.keep({"a": 1, "b": 2})
+    with Store(tmp_path / "store.sqlite") as store:
+        store.expect(["a", "none"], ["b", "gone"])
+        with closing(sqlite3.connect(tmp_path / "store.sqlite")) as base, base:
+            base.execute("DELETE FROM entries")
+        assert store.find(["a"], int) == {"a": 1}
+        assert store.holds(["b", "gone"]) == {"b"}
+        store.turn()  # another build
+        assert store.holds(["b"]) == set()
