@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +15,10 @@ from sitegen.cli.completion import versions
 from sitegen.cli.findings import leave, tell, tell_numbers
 from sitegen.cli.options import input_options, see_target, with_files
 from sitegen.cli.printing import answer_json, count, say, short
-from sitegen.errors import as_record
+from sitegen.errors import EXIT_INTERRUPTED, as_record
+
+if TYPE_CHECKING:
+    from sitegen.config import Config
 
 
 @click.command()
@@ -69,26 +74,51 @@ def build(  # noqa: PLR0913 - one for each option
     where = Whereabouts(config, Path.cwd())
     if config.bucket:
         from sitegen.publish.straight import build as run  # noqa: PLC0415 - loads what sends
-    with where.of_errors():
-        result = run(config, only)
-    new = findings = where.of_each(result.diagnostics)
-    if config.check.baseline:
-        from sitegen.check.baseline import new_findings  # noqa: PLC0415 - loads all checks
+    with _told_if_live(config):
+        with where.of_errors():
+            result = run(config, only)
+        new = findings = where.of_each(result.diagnostics)
+        if config.check.baseline:
+            from sitegen.check.baseline import new_findings  # noqa: PLC0415 - loads all checks
 
-        new = new_findings(findings, config.check.baseline)
-    if as_json:
-        answer_json({**result.report, "diagnostics": [as_record(each) for each in findings]})
-    if not quiet:
-        if isinstance(config.cache, Path) and not is_writable(config.cache):
-            say(f"note: {short(config.cache)} cannot be written, so the next build starts anew")
-        tell(new, all_of=verbose, warnings=config.strict)
-        if not (verbose or config.strict):
-            tell_numbers(new, "; -v prints them")
-        place = config.bucket or short(config.output)
-        say(_summary(result.report, place, time.perf_counter() - started))
-    if config.strict:
-        tell_numbers(new, "; --strict ends with 3")
-    leave(new, strict=config.strict)
+            new = new_findings(findings, config.check.baseline)
+        if as_json:
+            answer_json({**result.report, "diagnostics": [as_record(each) for each in findings]})
+        if not quiet:
+            if isinstance(config.cache, Path) and not is_writable(config.cache):
+                say(f"note: {short(config.cache)} cannot be written, so the next build starts anew")
+            tell(new, all_of=verbose, warnings=config.strict)
+            if not (verbose or config.strict):
+                tell_numbers(new, "; -v prints them")
+            place = config.bucket or short(config.output)
+            say(_summary(result.report, place, time.perf_counter() - started))
+        if config.strict:
+            tell_numbers(new, "; --strict ends with 3")
+        leave(new, strict=config.strict)
+
+
+@contextmanager
+def _told_if_live(config: Config) -> Iterator[None]:
+    """Say of a build that is interrupted that its site is live, if it is so already."""
+    before = _live(config)
+    try:
+        yield
+    except KeyboardInterrupt:
+        if _live(config) == before:
+            raise
+        say("\ninterrupted; the new output is live already")
+        sys.exit(EXIT_INTERRUPTED)
+
+
+def _live(config: Config) -> list[tuple[int, int]]:
+    """What tells the sites apart that a build makes live from those that it finds."""
+    from sitegen.config.versions import complete  # noqa: PLC0415
+    from sitegen.model.own_names import MANIFEST  # noqa: PLC0415
+
+    folders = ("", *(version.address for version in complete(config.versions)))
+    lists = (config.output / folder / MANIFEST for folder in folders)
+    seen = (file.stat() for file in lists if file.is_file())
+    return [(info.st_ino, info.st_mtime_ns) for info in seen]
 
 
 def _summary(report: Mapping[str, Any], place: str, seconds: float) -> str:

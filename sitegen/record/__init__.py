@@ -18,7 +18,6 @@ from msgspec.structs import replace
 
 from sitegen.config import Config, VersionConfig
 from sitegen.errors import ConfigError, SitegenError
-from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.read.remote.file import NO_VERSION
 from sitegen.read.remote.find import look_again
 from sitegen.read.remote.open import keep_in
@@ -28,8 +27,7 @@ from sitegen.store.sha256 import sha256_of
 from sitegen.store.stamp import code_version, record_file, write_state
 from sitegen.store.stat import Stat
 from sitegen.urls import is_remote
-from sitegen.write.listing import has_leavings, list_files
-from sitegen.write.manifest import is_manifest_whole
+from sitegen.write.listing import list_site
 
 _FORMAT = 4
 _AT_ONCE = 1_000  # entries of a table in one line of a record's file
@@ -103,7 +101,7 @@ def last_result(config: Config, record: Record, began: Beginning) -> Result | No
         return None
     if any(_is_other(path, stat, record) for path, stat in now.items()):
         return None
-    if _output(config.output) != record.output:
+    if list_site(config.output) != record.output:
         return None
     return Result(record.report).unchanged()
 
@@ -217,17 +215,6 @@ def begin(config: Config) -> Beginning:
         return started, stat_files(find_places(config))
     except (SitegenError, OSError):
         return started, {}
-
-
-def _output(folder: Path) -> dict[str, Stat | None]:
-    """List the output as the writer does; empty while the leavings of a killed build lie there."""
-    try:
-        if folder.is_symlink() or not is_manifest_whole(folder / MANIFEST) or has_leavings(folder):
-            return {}
-        top = str(folder)  # of many folders; joining paths takes as long as reading them
-        return list_files(lambda at: f"{top}/{at}" if at else top, skip=RESERVED)[0]
-    except OSError:
-        return {}
 
 
 def _options(config: Config) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
@@ -11,6 +10,7 @@ from sitegen.errors import Location, WriteError
 from sitegen.model import OutputFile
 from sitegen.model.own_names import MANIFEST
 from sitegen.store.stat import Stat
+from sitegen.write.listing import list_site
 from sitegen.write.manifest import Entry, load_manifest
 from sitegen.write.output import open_output
 from sitegen.write.tree import Tree
@@ -42,7 +42,7 @@ def copy_site(  # noqa: PLR0913 - a site, its copy, and how the files of both ar
     Raises:
         SitegenError: as `open_output` and its output.
     """
-    if not clean and files_of(folder) == files and _are_there(folder, files):
+    if not clean and was and files_of(folder) == files and list_site(folder) == was:
         return was
     # Not as hard links: programs that edit an output in place would edit such a file twice.
     with (
@@ -52,7 +52,7 @@ def copy_site(  # noqa: PLR0913 - a site, its copy, and how the files of both ar
         for path, entry in files.items():
             there, here = seen.get(path), was.get(path)
             if not (
-                output.keep_equal(path, entry)
+                output.keep_equal(path, entry, here)
                 or output.copy(path, entry, tree, seen=there, was=here)
             ):
                 output.write(OutputFile(path, _read(tree, path, source)))
@@ -87,12 +87,3 @@ def remove_site(folder: Path, protect: Iterable[Path]) -> Written | None:
     with suppress(OSError):  # it holds something else
         folder.rmdir()
     return written
-
-
-def _are_there(folder: Path, files: Mapping[str, Entry]) -> bool:
-    """Whether a folder has all files in the size that they had."""
-    try:
-        top = str(folder)  # of thousands; joining paths takes as long as looking
-        return all(os.lstat(f"{top}/{path}").st_size == files[path].size for path in files)
-    except OSError:
-        return False

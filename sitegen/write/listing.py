@@ -10,6 +10,7 @@ from sys import intern
 
 from sitegen.model.own_names import MANIFEST, RESERVED
 from sitegen.store.stat import Stat
+from sitegen.write.manifest import is_manifest_whole
 
 
 def list_files(
@@ -41,6 +42,17 @@ def list_files(
             else:
                 files[path] = None
     return files, folders[1:]
+
+
+def list_site(folder: Path) -> dict[str, Stat | None]:
+    """List an output as the writer does; empty while the leavings of a killed build lie there."""
+    try:
+        if folder.is_symlink() or not is_manifest_whole(folder / MANIFEST) or has_leavings(folder):
+            return {}
+        top = str(folder)  # of many folders; joining paths takes as long as reading them
+        return list_files(lambda at: f"{top}/{at}" if at else top, skip=RESERVED)[0]
+    except OSError:
+        return {}
 
 
 def has_leavings(folder: Path) -> bool:

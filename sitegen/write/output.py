@@ -133,14 +133,12 @@ class Output:
         """Describe what has been taken so far: number of files, bytes, one digest over all."""
         return {"files": len(self._files), "bytes": self._size, "sha256": digest(self._files)}
 
-    def keep_equal(self, path: str, entry: Entry) -> bool:
-        """Take a file of the old site as it is, if it was written as ``entry`` and has that size.
+    def keep_equal(self, path: str, entry: Entry, was: Stat | None) -> bool:
+        """Take a file of the old site as it is, if that wrote it as ``entry`` and it is as it was.
 
         Raises as ``write``.
         """
-        seen = self._found.get(path)
-        is_equal = seen is not None and seen.size == entry.size and self._old.get(path) == entry
-        return is_equal and self.keep_all({path: seen})
+        return self._old.get(path) == entry and self.keep_all({path: was})
 
     def has_all(self, seen: Mapping[str, Stat | None]) -> bool:
         """Whether files of the old site are as they were seen, all of them; none are not."""

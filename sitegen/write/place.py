@@ -137,7 +137,7 @@ class Place:
         try:
             with suppress(OSError, OutputRefusedError):
                 self.tidy()
-        except KeyboardInterrupt:  # the wish to stop is granted, but not in the middle of this
+        except (KeyboardInterrupt, SystemExit):  # is granted, but not in the middle of this
             with suppress(OSError, OutputRefusedError):
                 self.tidy()
             raise

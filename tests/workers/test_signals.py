@@ -148,3 +148,31 @@ def test_a_signal_ends_a_build_that_hangs(  # noqa: PLR0917 - all that differs
     process.communicate(timeout=90)
     assert process.returncode in ({code, 1} if number == signal.SIGTERM else {code})
     assert group(process.pid) == []
+
+
+INTERRUPTED_WHEN_LIVE = """
+import os, signal, sys
+def interrupt(event, arguments):
+    if event == "shutil.rmtree" and not heard:  # of the old site, as the new one is in its place
+        heard.append(event)
+        os.kill(os.getpid(), signal.SIGINT)
+heard = []
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.addaudithook(interrupt)
+from sitegen.cli import main
+main()
+"""
+
+
+def test_a_build_that_is_interrupted_when_its_site_is_live_says_so(tmp_path: Path) -> None:
+    page = tmp_path / "docs" / "index.md"
+    page.parent.mkdir()
+    page.write_text("# Old\n")
+    command = [sys.executable, "-c", INTERRUPTED_WHEN_LIVE, "build", "docs", "--jobs", "1"]
+    subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+    page.write_text("# New\n")
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stderr == "\ninterrupted; the new output is live already\n"
+    assert done.returncode == 130
+    assert "New" in (tmp_path / "build" / "index.html").read_text()
+    assert {each.name for each in tmp_path.iterdir()} == {"docs", "build", ".sitegen"}

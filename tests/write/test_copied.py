@@ -70,3 +70,19 @@ def test_what_a_copy_takes_the_place_of_is_read_only_where_somebody_touched_it(
     kept = copy / "index.html.sitegen-kept"
     assert (kept.read_text() if kept.exists() else "") == mine
     assert now == ({} if mine else signatures(copy))
+
+
+def test_what_somebody_wrote_into_a_copy_is_seen_in_whatever_size_it_is(site: Path) -> None:
+    files, copy = files_of(site), site.with_name("copy")
+    assert files
+    was = copy_site(site, files, copy, seen=signatures(site), was={})
+    for known in (was, {}):
+        mine = (copy / "index.html").read_text().swapcase()
+        (copy / "index.html").write_text(mine)
+        now = copy_site(site, files, copy, seen=signatures(site), was=known)
+        assert (copy / "index.html").read_text() == OLD["index.html"]
+        assert (copy / "index.html.sitegen-kept").read_text() == mine
+        assert now == {}
+        (copy / "index.html.sitegen-kept").unlink()
+    was = copy_site(site, files, copy, seen=signatures(site), was={})
+    assert copy_site(site, files, copy, seen=signatures(site), was=was) is was

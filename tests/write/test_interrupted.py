@@ -103,6 +103,29 @@ def test_ctrl_c_leaves_the_old_site_and_no_stage(old_site: Path) -> None:
     assert without_foreign(old_site) == OLD
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_who_stops_a_build_again_while_it_tidies_up_leaves_no_stage(
+    old_site: Path, number: signal.Signals
+) -> None:
+    program = """
+        import signal
+        signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # as we do
+        def again(event, arguments):
+            if event in {"os.remove", "shutil.rmtree"} and not heard:
+                heard.append(event)
+                os.kill(os.getpid(), int(sys.argv[2]))
+        heard = []
+        with open_output(out) as output:
+            output.write(OutputFile("index.html", b"stage"))
+            sys.addaudithook(again)
+            os.kill(os.getpid(), int(sys.argv[2]))
+    """
+    with start(program, old_site, int(number)) as process:
+        assert process.wait(60) != 0
+    assert without_foreign(old_site) == OLD
+    assert not list(old_site.parent.glob(".build.sitegen-*"))
+
+
 BUILDS = """
     turn = 0
     print("ready", flush=True)

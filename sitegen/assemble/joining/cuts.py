@@ -76,7 +76,8 @@ def look_for_cuts(groups: Rows) -> Cuts:
     """See where texts were cut, and how long they are."""
     seen = Cuts()
     lengths, begun, cut = Counter[int](), Counter[int](), Counter[int]()
-    for group in groups.values():
+    for rows in groups.values():
+        group = [chunk for chunk in rows if chunk.text]  # an empty one parts nothing
         texts = [chunk.text for chunk in group]
         blanks = [text.find("\n\n") for text in texts]
         lengths.update(map(len, texts))

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import unquote
 
 from sitegen.read.columns.mapping import Column
 from sitegen.read.rows import Batch, Table
 from sitegen.scan import FenceScanner
 
+_HOST = r"https?://(?P<host>[^\s<>/?#]++)"
 _MARKS = (
-    re.compile(r"\n<!--[ \t]+(?P<at>[^\s<>]+\.mdx?)[ \t]+-->[ \t]*(?=\n)"),
     re.compile(
-        r"\n#[ \t]+(?P<title>\S[^\n]*)\n\n?(?:Source|URL):[ \t]+(?P<at>https?://[^\s<>]+|/[^\s<>]*)"
-        r"[ \t]*(?=\n)"
+        rf"\n<!--[ \t]+(?P<at>(?:{_HOST})?(?P<path>[^\s<>]+\.mdx?))[ \t]+-->[ \t]*(?=\n|\Z)"
+    ),
+    re.compile(
+        r"\n#[ \t]+(?P<title>\S[^\n]*)\n\n?(?:Source|URL):[ \t]+"
+        rf"(?P<at>(?:{_HOST}|(?=/))(?P<path>[^\s<>#]*)(?:#[^\s<>]*)?)[ \t]*(?=\n|\Z)"
     ),
 )
 _HEAD = re.compile(r"(?:[ \t]*(?:#[ \t][^\n]*|>[^\n]*)?\n)*")  # the name of the site, what it is
@@ -37,10 +41,13 @@ def pages_in(text: str) -> Table | None:
     else:
         return None
 
+    has_hosts = len({each["host"] for each in marks}) > 1
+
     def batches(wanted: Sequence[Column]) -> Iterator[Batch]:
         ends = [*(each.start() for each in marks[1:]), len(text)]
         for found, end in zip(marks, ends, strict=True):
-            row = dict(zip(_NAMES, _page(found, text[found.end() : end]), strict=True))
+            page = _page(found, text[found.end() : end], has_host=has_hosts)
+            row = dict(zip(_NAMES, page, strict=True))
             yield [[row[column.name]] for column in wanted]
 
     return Table([Column(name) for name in _NAMES], batches)
@@ -58,11 +65,13 @@ def _outside_of_code(text: str, mark: re.Pattern[str]) -> list[re.Match[str]]:
     return marks
 
 
-def _page(found: re.Match[str], text: str) -> tuple[str, str | None, str]:
-    """The path, the address and the text of a page; the title above its mark belongs to it."""
-    address, title = found["at"], found.groupdict().get("title")
+def _page(found: re.Match[str], text: str, *, has_host: bool) -> tuple[str, str | None, str]:
+    """The path, the address and the text of a page; the title above its mark belongs to it.
+
+    The path ``has_host`` where pages of several hosts may have the same; a section is none of it.
+    """
+    host, title = found["host"], found.groupdict().get("title")
     text = text.strip("\n")
     text = f"# {title}\n\n{text}" if title else text
-    is_url = address.startswith(("http://", "https://"))
-    path = re.sub(r"https?://[^/]+", "", address).strip("/") or "index"
-    return path, address if is_url else None, text
+    path = f"{host}{found['path']}" if host and has_host else found["path"]
+    return unquote(path).strip("/") or "index", found["at"] if host else None, text

@@ -107,12 +107,16 @@ def test_texts_that_share_nothing_but_what_repeats_itself_have_no_overlap() -> N
     assert habits([*cut(TEXT, "\n\n"), *[f"{log}{n}\n{log}" for n in range(9)]]).overlap == 0
 
 
-def test_what_a_single_seam_has_twice_is_shown_once_and_looked_for_in_no_dataset_without() -> None:
+@pytest.mark.parametrize("between", [[], [""]])
+def test_what_a_single_seam_has_twice_is_shown_once_and_looked_for_in_no_dataset_without(
+    between: list[str],
+) -> None:
     words = (" ".join(f"w{n}x{word}" for word in range(9 + n % 7)) for n in range(400))
     text = "\n\n".join(f"So {each}." for each in words)
     texts = cut(text, "\n\n")
     assert not habits(texts).repeats
     texts[7] = texts[6].rpartition("\n\n")[2] + "\n\n" + texts[7]
+    texts[7:7] = between  # an empty one parts nothing
     assert habits(texts).overlap == 0
     assert joined(texts, habits(texts)).strip() == text
 

@@ -43,6 +43,22 @@ def test_an_address_without_a_host_is_a_path_and_the_root_the_first_page(tmp_pat
     assert read(tmp_path, text) == [("index", "", "# Home\n\nHi."), ("guide/a", "", "# A\n\nAh.")]
 
 
+def test_a_section_of_a_page_is_a_part_of_it_and_a_quoted_name_is_read(tmp_path: Path) -> None:
+    text = "# A\nURL: /a%20b\n\nAh.\n\n# Part\nURL: /a%20b#part\n\nOh.\n"
+    assert [path for path, *_ in read(tmp_path, text)] == ["a b", "a b"]
+
+
+def test_pages_of_several_hosts_are_no_page_together(tmp_path: Path) -> None:
+    text = "# A\nSource: https://h.org/a\n\nAh.\n\n# B\nSource: https://blog.h.org/a\n\nOh.\n"
+    assert [path for path, *_ in read(tmp_path, text)] == ["h.org/a", "blog.h.org/a"]
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n"])
+def test_the_last_page_may_be_empty(tmp_path: Path, end: str) -> None:
+    text = f"<!-- a.md -->\nAh.\n<!-- b.md -->{end}"
+    assert read(tmp_path, text) == [("a.md", "", "Ah."), ("b.md", "", "")]
+
+
 def test_a_mark_in_an_example_begins_no_page(tmp_path: Path) -> None:
     pages = ["# A\n\n```html\n<!-- example.md -->\n```", "# B", "# C"]
     text = "\n\n".join(f"<!-- {n}.md -->\n\n{page}" for n, page in enumerate(pages))
