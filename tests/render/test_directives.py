@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import indent
+
 import pytest
 
 from tests.cases import body
@@ -221,3 +223,24 @@ def test_roles_are_pictures_badges_files_and_numbered_documents() -> None:
 )
 def test_many_directives_take_time_as_their_number(text: str) -> None:
     assert body(text * 1_000).html
+
+
+_ROWS = [
+    ".. tab:: A\n\n   one\n\n.. tab:: B\n\n   two\n",
+    "```{tab} A\none\n```\n\n```{tab} B\ntwo\n```\n",
+    ":::{tab-item} A\none\n:::\n:::{tab-item} B\ntwo\n:::\n",
+    "/// tab | A\none\n///\n\n/// tab | B\ntwo\n///\n",
+]
+
+
+@pytest.mark.parametrize("row", _ROWS)
+def test_tabs_below_each_other_without_a_set_around_them_are_one(row: str) -> None:
+    set_of_two = f".. tabs::\n\n{indent(_ROWS[0], '   ')}"
+    assert body(f"{row}\nafter\n").html == body(f"{set_of_two}\nafter\n").html
+    assert not body(row).diagnostics
+    apart = body(f"{row}\nwords\n\n{row}")
+    assert apart.html.count('class="sg-tabs"') == 2
+    further = "   .. tab:: D\n\n      words\n"
+    inside = body(f".. tabs::\n\n   .. tab:: C\n\n{indent(row, '      ')}\n{further}\n{_ROWS[0]}")
+    assert inside.html.count('class="sg-tabs"') == 3
+    assert not {each.code for each in inside.diagnostics} - {"dialect"}

@@ -66,6 +66,20 @@ def test_words_lead_where_a_target_of_their_name_does_where_a_page_is_no_markdow
     assert "See site_, " in body(f"# Title\n\n{text}").html
 
 
+@pytest.mark.parametrize("after", ["'s pages", "/other", "-like", ".", ")"])
+def test_what_may_follow_a_word_that_leads_somewhere(after: str) -> None:
+    made = body(f"As site_{after}\n\n.. _site: https://e.org\n")
+    assert f">site</a>{after}" in made.html
+
+
+@pytest.mark.parametrize("label", ["1", "note", "*"])
+def test_dots_of_prose_are_no_footnote(label: str) -> None:
+    text = f"# Title\n\nSo it goes\n.. [{label}] see there\n"
+    assert f"goes\n.. [{label}] see there" in body(text).html
+    assert "footnote-unused" not in {each.code for each in body(text).diagnostics}
+    assert "footnote-ref" in body(f"{text}\nAs said [{label}]_.\n").html
+
+
 def test_a_blank_behind_a_backslash_parts_a_role_from_letters_and_is_not_shown() -> None:
     made = body(".. note:: x\n\nH\\ :sub:`2`\\ O, a\\ b\n")
     assert "H<sub>2</sub>O, ab" in made.html

@@ -93,3 +93,10 @@ def test_a_comment_is_left_out_where_a_page_is_no_markdown() -> None:
 def test_a_comment_may_begin_below_its_sign_and_be_empty() -> None:
     made = body(".. _x:\n\n..\n   a comment\n\n..\n\n   Words.\n")
     assert made.markdown == '<a id="x"></a>\n\nWords.\n'
+
+
+def test_stars_below_a_title_are_a_line_of_markdown_but_where_a_page_is_none() -> None:
+    text = "Pump\n====\n\nUsage\n*****\n\nWords.\n"
+    assert _levels(f".. _x:\n\n{text}") == [(1, "Pump"), (2, "Usage")]
+    assert _levels(text) == [(1, "Pump")]
+    assert "<hr>" in body(text).html

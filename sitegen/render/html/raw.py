@@ -54,11 +54,9 @@ _REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 _COMMENT = "<!--"
 _COMMENT_ENDS = re.compile(r"<!--(?:-?>|(?s:.*?)--!?>)")
 
-
 Resolve = Callable[[str, str, str], str | None]
 """Gives the value that an ``href``, ``src``, ``poster`` or ``id`` of a tag is to have on the page,
 or `None` to drop it, from the tag's and the attribute's name and the value written."""
-
 
 Framed = Callable[[str, str, str], str]
 """Gives what stands instead of a frame, from its HTML, its address and what it is called."""
@@ -85,12 +83,8 @@ def expose(raw: str, resolve: Resolve = _as_written, framed: Framed = _as_it_is)
 
 def without_comments(raw: str) -> str:
     """Raw HTML as it is, but for comments."""
-    return _COMMENT_ENDS.sub("", raw) if _COMMENT in raw else raw
-
-
-def with_blank_comments(raw: str) -> str:
-    """Raw HTML with blanks for its comments: all else stays where it is."""
-    return _COMMENT_ENDS.sub(lambda found: " " * len(found[0]), raw) if _COMMENT in raw else raw
+    end = max(raw.rfind("-->"), raw.rfind("--!>")) + len("--!>")  # none is searched for behind it
+    return _COMMENT_ENDS.sub("", raw[:end]) + raw[end:] if _COMMENT in raw else raw
 
 
 def for_others(raw: str, address: Callable[[str], str], *, inline: bool = False) -> str:
@@ -119,32 +113,42 @@ def for_others(raw: str, address: Callable[[str], str], *, inline: bool = False)
 
 def _rewrite(raw: str, resolve: Resolve, framed: Framed) -> Iterator[str]:
     at = 0
+    for start, end, tag in marks(raw):
+        yield raw[at:start].replace("<", "&lt;")
+        if tag:
+            yield _element(tag, resolve, framed)
+        at = end
+    yield raw[at:].replace("<", "&lt;")
+
+
+def marks(raw: str) -> Iterator[tuple[int, int, re.Match[str] | None]]:
+    """Yield where a tag of the allow-list, or what is left out (`None`), begins and ends."""
+    at = 0
     endless: set[str] = set()  # what has no end further on: asked once, or it takes for ever
     while (start := raw.find("<", at)) >= 0:
-        yield raw[at:start]
+        at = start + 1
         if raw.startswith(_COMMENT, start) and _COMMENT not in endless:
             if comment := _COMMENT_ENDS.match(raw, start):
                 at = comment.end()
+                yield start, at, None
                 continue
             endless.add(_COMMENT)
         tag = TAG.match(raw, start, start + _LONGEST_TAG)
         if tag and (name := tag[2].lower()) in WORDLESS and name not in endless and not tag[1]:
             if end := re.compile(rf"</{name}[^<>]*>", re.IGNORECASE).search(raw, tag.end()):
                 at = end.end()
+                yield start, at, None
                 continue
             endless.add(name)
-        text = _element(tag, resolve, framed) if tag else None
-        yield "&lt;" if text is None else text
-        at = tag.end() if tag and text is not None else start + 1
-    yield raw[at:]
+        if tag and name in _MEANT and not (tag[3].endswith("/") and is_of_another(tag[2])):
+            at = tag.end()
+            yield start, at, tag
 
 
-def _element(tag: re.Match[str], resolve: Resolve, framed: Framed) -> str | None:
-    """Write a tag anew; `None` if its element is not on the list."""
+def _element(tag: re.Match[str], resolve: Resolve, framed: Framed) -> str:
+    """Write a tag anew."""
     closing, written = tag[1], tag[2].lower()
     name = "div" if _is_loose_caption(tag) else INSTEAD.get(written, written)
-    if name not in _CONTENT_TAGS or (tag[3].endswith("/") and is_of_another(tag[2])):
-        return None
     if closing:
         # A frame is closed as soon as it is written: what stood inside is text like any other.
         return "" if name == "iframe" else f"</{name}>"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -15,7 +16,7 @@ from msgspec import Struct
 
 from sitegen.render.context import PageContext
 from sitegen.render.html.allow_list import FORMATTING, IMPLIED_END, TAGS, VOID
-from sitegen.render.html.raw import INSTEAD, TAG, with_blank_comments
+from sitegen.render.html.raw import INSTEAD, marks
 
 _ENDED_BY_SECTION = TAGS.union(INSTEAD) - VOID - IMPLIED_END - {"iframe"}
 _ENDED_BY_BLOCK = FORMATTING | {"audio", "picture", "span", "video"}
@@ -27,7 +28,9 @@ _BOXES = TAGS.union(INSTEAD) - VOID - _ENDED_BY_BLOCK - {"iframe", *_OF_SENTENCE
 """What stands around blocks: a browser that finds the end of one ends all that is inside it."""
 _PAIRED = _ENDED_BY_SECTION | IMPLIED_END
 _SECTIONS = frozenset(("h1", "h2"))  # before which components end too
-_AS_WRITTEN = ("<pre", "<script", "<style", "<textarea")
+_CELLS = frozenset(("td_open", "th_open"))
+_CELL = "a cell of Markdown"
+_BOUNDS = (_CELL, "table")  # no end in them ends what is around them
 
 
 class _Opened(Struct, frozen=True):
@@ -37,6 +40,43 @@ class _Opened(Struct, frozen=True):
     line: int
     index: int
     level: int
+
+
+class _Open:
+    """The elements that are open, of which any may be asked for at once."""
+
+    def __init__(self) -> None:
+        self._elements: list[_Opened] = []
+        self._places: dict[str, list[int]] = {}  # by name, which of the elements
+
+    def __iter__(self) -> Iterator[_Opened]:
+        return iter(self._elements)
+
+    def begin(self, element: _Opened) -> None:
+        self._places.setdefault(element.name, []).append(len(self._elements))
+        self._elements.append(element)
+
+    def deeper_than(self, level: int) -> Iterator[_Opened]:
+        """End and yield those that are further inside, as what holds them has ended."""
+        while self._elements and self._elements[-1].level > level:
+            yield self._pop()
+
+    def end(self, name: str) -> bool:
+        """End the last of a name with all in it, if nothing keeps its end from being heard."""
+        at = self._last(name)
+        if at < 0 or at < max(map(self._last, _BOUNDS)):
+            return False
+        while len(self._elements) > at:
+            self._pop()
+        return True
+
+    def _last(self, name: str) -> int:
+        return (self._places.get(name) or (-1,))[-1]
+
+    def _pop(self) -> _Opened:
+        element = self._elements.pop()
+        self._places[element.name].pop()
+        return element
 
 
 class _Stray(Struct, frozen=True):
@@ -77,41 +117,42 @@ def end_elements(state: StateCore) -> None:
 
 
 def _leave_out(strays: list[_Stray], page: PageContext) -> None:
-    for each in reversed(strays):
-        start, end = each.tag.span()
-        each.holder.content = each.holder.content[:start] + each.holder.content[end:]
-    for each in strays:
-        page.report("component-stray-end", f"{each.tag[0]} closes nothing", line=each.line)
+    for _, group in groupby(strays, key=lambda each: id(each.holder)):
+        of_one = list(group)
+        holder, at, kept = of_one[0].holder, 0, list[str]()
+        for each in of_one:
+            kept.append(holder.content[at : each.tag.start()])
+            at = each.tag.end()
+            page.report("component-stray-end", f"{each.tag[0]} closes nothing", line=each.line)
+        holder.content = "".join(kept) + holder.content[at:]
 
 
 def _unbalanced(tokens: list[Token]) -> tuple[list[_Opened], list[_Stray]]:
     """Elements that nobody ends, and ends of none."""
-    opened: list[_Opened] = []
+    opened = _Open()
     held: list[_Opened] = []
     strays: list[_Stray] = []
     implied = Counter[str]()  # elements that need no end
     for index, token in enumerate(tokens):
-        while opened and opened[-1].level > token.level:
-            each = opened.pop()
-            if each.name == "table":
-                held.append(each)
+        held += (each for each in opened.deeper_than(token.level) if each.name == "table")
+        if token.type in _CELLS:
+            opened.begin(_Opened(_CELL, 0, index, token.level + 1))
         if token.type not in {"html_block", "inline"} or "<" not in token.content:
             continue
         level = token.level - (token.type == "inline")
         for holder, tag, line in _tags(token):
             name, ends = tag[2].lower(), tag[1]
             if not ends and name in _ENDED_BY_SECTION:
-                opened.append(_Opened(name, line, index + (token.type == "inline"), level))
+                opened.begin(_Opened(name, line, index + (token.type == "inline"), level))
             elif not ends:
                 implied[name] += 1
             elif implied[name]:
                 implied[name] -= 1
-            elif any(each.name == name for each in opened):
-                while opened.pop().name != name:
-                    pass
+            elif opened.end(name):
+                continue
             elif name not in IMPLIED_END or all(each.level != level for each in opened):
                 strays += [_Stray(holder, tag, line)] if name in _BOXES else []
-    return sorted(held + opened, key=lambda each: each.index), strays
+    return sorted([*held, *opened], key=lambda each: each.index), strays
 
 
 def _tags(token: Token) -> Iterator[tuple[Token, re.Match[str], int]]:
@@ -120,14 +161,13 @@ def _tags(token: Token) -> Iterator[tuple[Token, re.Match[str], int]]:
     holders = [token]
     if token.type == "inline":
         holders = [each for each in token.children or () if each.type == "html_inline"]
-    elif token.content.lstrip().lower().startswith(_AS_WRITTEN):
-        return
     for holder in holders:
-        html = with_blank_comments(holder.content)
-        for tag in TAG.finditer(html):
-            if tag[2].lower() in _PAIRED and not tag[3].endswith("/"):
-                below = html.count("\n", 0, tag.start()) if holder is token else 0
-                yield holder, tag, line + below
+        html, counted = holder.content, 0
+        for start, _, tag in marks(html):
+            line += html.count("\n", counted, start) if holder is token else 0
+            counted = start
+            if tag and tag[2].lower() in _PAIRED and not tag[3].endswith("/"):
+                yield holder, tag, line
 
 
 def _next_section(tokens: list[Token], opened: _Opened) -> int:

@@ -172,7 +172,7 @@ def _named(
     reserved: Collection[str],
     heading: re.Match[str],
 ) -> str:
-    """Note a heading of raw HTML; one without an id is given the target of one."""
+    """Note a heading of raw HTML; one without an id of its own is given the target of one."""
     before = heading.string[: heading.start()]
     if before.rfind("<!--") > before.rfind("-->"):
         return heading[0]
@@ -180,7 +180,9 @@ def _named(
     if not text and not _PICTURE.search(heading[3]):
         targets = (f'<span id="{escape(id)}"></span>' for id in _ids(heading[0]))
         return "".join(targets)
-    if id := next(_ids(heading[0].partition(">")[0] + ">"), ""):
+    id = next(_ids(heading[0].partition(">")[0] + ">"), "")
+    if id and id not in page.ids and not numbers[user_content(id)]:
+        numbers[user_content(id)] += 1
         found.append(Heading(level, user_content(id), text))
     elif text:
         id = _unique(slug(text), page, numbers, reserved)

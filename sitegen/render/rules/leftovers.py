@@ -38,8 +38,9 @@ _REFERENCE = re.compile(
 )
 _COMMENT_END = re.compile(r"-(?<![^\n]-)--?>(?![^\n])")
 _WITH_BLANKS = re.compile(
-    r"\[(?<![^\n]\[)[^\[\]\n^]{1,200}\]:[ \t]+[^\s<][^\n]*[ \t][^\n]*?"
-    r"\.(?:html?|ipynb|jpe?g|mdx?|pdf|png|rst|svg|txt)(?:#\S*)?(?:[ \t]+[\"'(][^\n]*)?(?![^\n])"
+    r"\[(?<![^\n]\[)[^\[\]\n^]{1,200}\]:[ \t]+[^\s<][^ \t\n]*[ \t][^\n]*?"
+    r"\.(?:html?|ipynb|jpe?g|mdx?|pdf|png|rst|svg|txt)(?:#\S{0,200})?"
+    r"(?:[ \t]+[\"'(][^\n]*)?(?![^\n])"
 )
 _UNDEFINED = (
     (_WITH_BLANKS, "an address with blanks and without <>"),

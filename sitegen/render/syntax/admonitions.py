@@ -21,6 +21,7 @@ from sitegen.render.syntax.lines import (
     stripped_line,
 )
 from sitegen.render.syntax.options import options, settings
+from sitegen.render.syntax.rows_of_tabs import push_tab, push_tabs
 from sitegen.scan import FenceScanner
 
 _STARTS = frozenset(":/!?=`~(")
@@ -55,12 +56,11 @@ _TAB = re.compile(
 _SIGNED = re.compile(r"(?P<sign>[!?])>[ \t]+(?=\S)")
 _SIGNS = {"!": "important", "?": "tip"}
 """The callouts of Docsify, which are one paragraph."""
-_GROUPS = {
-    **dict.fromkeys(("tab-set", "tabs"), "Tabs"),
-    **dict.fromkeys(("tab-item", "tab"), "TabItem"),
-    **dict.fromkeys(("code-group", "tab-set-code"), CODE_GROUP),
-}
-"""Containers that are components of ours, and which."""
+_TAB_SETS = frozenset(("tab-set", "tabs"))
+_TABS = frozenset(("tab-item", "tab"))
+_CODE_GROUPS = frozenset(("code-group", "tab-set-code"))
+_GROUPS = _TAB_SETS | _TABS | _CODE_GROUPS
+"""Containers that are components of ours."""
 _LONGEST = 1_000  # characters of a line that is a marker
 
 
@@ -120,10 +120,12 @@ def _container(state: StateBlock, fenced: re.Match[str], start: int, end: int) -
     if "open" in (fenced.groupdict().get("asked") or "").split():
         asked["open"] = "true"
     inside = Inside(first, last, last + is_closed)
-    if (name := fenced["name"].lower()) == "tab" and mark[0] == "/":
-        _row_of_tabs(state, fenced, inside, end)
-    elif name in _GROUPS:
-        _group(state, _GROUPS[name], fenced, inside)
+    if (name := fenced["name"].lower()) in _TAB_SETS:
+        push_tabs(state, inside)
+    elif name in _TABS:
+        push_tab(state, _title(fenced), inside)
+    elif name in _CODE_GROUPS:
+        _code_group(state, inside)
     elif name in KINDS:
         _callout(state, fenced, asked, inside)
     else:
@@ -181,35 +183,14 @@ def _title(match: re.Match[str]) -> str:
     return (title or named.get("bare") or "").strip()
 
 
-def _group(state: StateBlock, name: str, match: re.Match[str], inside: Inside) -> None:
-    """Push a container as the component that it is elsewhere a tag of."""
+def _code_group(state: StateBlock, inside: Inside) -> None:
+    """Push code in a container as the tabs that it is elsewhere a tag of."""
     opening = state.push("component_open", "", 1)
-    opening.info, opening.map = name, [state.line, inside.last]
-    if name == "TabItem":
-        opening.attrs = {"label": plain_label(state, _title(match))}
+    opening.info, opening.map = CODE_GROUP, [state.line, inside.last]
     push_body(state, inside)
-    if name == CODE_GROUP:
-        make_tabs_of_code(state, opening)
+    make_tabs_of_code(state, opening)
     state.push("component_close", "", -1).info = opening.info
     state.line = inside.after
-
-
-def _row_of_tabs(state: StateBlock, match: re.Match[str], inside: Inside, end: int) -> None:
-    """Push tabs of MkDocs' blocks that follow each other as a group."""
-    group = state.push("component_open", "", 1)
-    group.info, start = "Tabs", state.line
-    _group(state, "TabItem", match, inside)
-    while (line := state.skipEmptyLines(state.line)) < end:
-        position = state.bMarks[line] + state.tShift[line]
-        following = _FENCED.fullmatch(state.src, position, state.eMarks[line])
-        if following is None or (following["mark"], following["name"]) != (match["mark"], "tab"):
-            break
-        last, is_closed = closing_of_container(state, line, end, match["mark"])
-        _, first = settings(state, line + 1, last)
-        state.line = line
-        _group(state, "TabItem", following, Inside(first, last, last + is_closed))
-    group.map = [start, state.line]
-    state.push("component_close", "", -1).info = "Tabs"
 
 
 def closing_of_container(state: StateBlock, start: int, end: int, mark: str) -> tuple[int, bool]:

@@ -32,6 +32,7 @@ from sitegen.render.syntax.described import NAMES, description, object_at, setti
 from sitegen.render.syntax.lines import stripped_line
 from sitegen.render.syntax.listed import table_of_csv, table_of_lists
 from sitegen.render.syntax.pictures import destination, embedded, figure, image
+from sitegen.render.syntax.rows_of_tabs import push_tab, push_tabs
 from sitegen.render.twin.pieces import escaped
 from sitegen.scan.described import is_style
 
@@ -212,14 +213,11 @@ def _grid(state: StateBlock, directive: Directive) -> None:
 
 
 def _tabs(state: StateBlock, directive: Directive) -> None:
-    with component_around(state, "Tabs", {}, directive.inside):
-        push_body(state, directive.inside)
+    push_tabs(state, directive.inside)
 
 
 def _tab(state: StateBlock, directive: Directive) -> None:
-    label = {"label": plain_label(state, directive.said)}
-    with component_around(state, "TabItem", label, directive.inside):
-        push_body(state, directive.inside)
+    push_tab(state, directive.said, directive.inside)
 
 
 def _each(show: Show, names: str) -> dict[str, Show]:

@@ -17,6 +17,7 @@ from sitegen.render.syntax.inline import drop
 from sitegen.render.syntax.lines import indented_to, line_begun_at, stripped_line
 from sitegen.render.syntax.options import options
 from sitegen.render.syntax.pictures import destination, image_of
+from sitegen.render.syntax.restructured import is_restructured
 from sitegen.render.twin.pieces import escaped
 
 _NAME = r"\|(?P<name>[^|\s](?:[^|\n]{0,98}[^|\s])?)\|"
@@ -32,7 +33,7 @@ _PLACE = re.compile(
 """A name of a text or a note in a sentence; behind a backslash and in code there is none."""
 _WORD = re.compile(
     r"\\.|(?P<ticks>`+)[^`]*(?P=ticks)(?!`)"
-    r"|(?<![\w.:/|\]-])(?P<word>[^\W_](?:[\w.-]*[^\W_])?)_(?=[\s.,;:!?)]|\Z)",
+    r"|(?<![\w.:/|\]-])(?P<word>[^\W_](?:[\w.-]*[^\W_])?)_(?=[\s.,;:!?)/-]|'\w|\Z)",
     re.DOTALL,
 )
 """A word that leads where a target of its name does: ``site_``."""
@@ -80,14 +81,21 @@ def _sign(word: str) -> str:
 
 
 def note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Take ``.. [1] words`` and ``.. [#name] words`` as footnotes; a citation says its label."""
+    """Take ``.. [1] words`` and ``.. [#name] words`` as footnotes; a citation says its label.
+
+    A page that may as well be Markdown has to refer to it.
+    """
     position = state.bMarks[start] + state.tShift[start]
     match = _NOTE.match(state.src, position, state.eMarks[start])
-    if match is None or silent:
-        return match is not None
+    if match is None:
+        return False
     last = indented_to(state, start, end)
     if match.end() == state.eMarks[start] and last == start + 1:
         return False
+    if not is_restructured(state) and f"[{match['label']}]_" not in state.src:
+        return False  # dots of prose
+    if silent:
+        return True
     written, opening = match["label"], Token("footnote_reference_open", "", 1, level=state.level)
     label = _label(state.env.setdefault("named_notes", Counter()), written)
     state.env.setdefault("footnotes", {}).setdefault("list", {})

@@ -8,10 +8,11 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 
 from sitegen.render.syntax.lines import ends_paragraph, stripped_line
+from sitegen.render.syntax.restructured import is_restructured
 from sitegen.scan import SPARE, UNDERLINES
 
 _FENCES = "`~"
-_LEVELS = {sign: level for sign, level in UNDERLINES.items() if sign != "*"}
+_LINE_OF_MARKDOWN = "*"  # between paragraphs, and below a title only where the page is none
 _FEWEST = {"~": 3, "^": 3, '"': 3}  # signs; less than four others may mean something else
 _NUMBERED = re.compile(r"\d{1,9}[.)][ \t]")  # no list: there is but one between the lines
 _DEFINES = re.compile(r"\[[^\[\]]+\]:")
@@ -28,15 +29,17 @@ def underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent or line >= end:
         return False
     begin = state.bMarks[line] + state.tShift[line]
-    if state.src[begin : begin + 1] not in _LEVELS or state.sCount[line] < state.blkIndent:
+    if state.src[begin : begin + 1] not in UNDERLINES or state.sCount[line] < state.blkIndent:
         return False
     sign = state.src[begin : state.eMarks[line]].rstrip()
+    if sign[0] == _LINE_OF_MARKDOWN and not is_restructured(state):
+        return False
     if sign.strip(sign[0]) or (line + 1 < end and not state.isEmpty(line + 1)):
         return False
     title = stripped_line(state, start)
     if not _is_below(title, sign) or (sign[0] in _FENCES and _is_fence(state, line, end, sign)):
         return False
-    _push(state, title, (start, line + 1), _LEVELS[sign[0]], sign[0])
+    _push(state, title, (start, line + 1), UNDERLINES[sign[0]], sign[0])
     return True
 
 

@@ -158,10 +158,67 @@ def test_the_end_of_nothing_ends_nothing_around_it_and_is_reported(around: str, 
         "<table>\n<tr>\n<td>\n\ntext\n\n</td>\n</tr>\n</table>",
         "<!-- </div> -->",
         "a </s> b",
-        "<pre>\n</div>\n</pre>",
+        "<pre>\n<div>\n</pre>",
         "text <b>a</b></i>",
         "`</div>`",
     ],
 )
 def test_ends_that_browsers_do_without_or_that_are_words_are_not_reported(html: str) -> None:
     assert "component-stray-end" not in [each.code for each in body(f"{html}\n").diagnostics]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div>\n<script>document.write("</div>")</script>\n</div>',
+        '<div>\n<style>p:before { content: "</div>" }</style>\n</div>',
+        "<div>\n<template></div></template>\n</div>",
+        "<div>\n<object><div></object>\n</div>",
+        "<pre>x</pre> <div>\n\ntext\n\n</div>",
+        "<style>p {}</style><div>\n\ntext\n\n</div>",
+        '<div>\n<!-- </div> -->\n<b title="</div>">x</b>\n</div>',
+        '<div>\n<other title="<div>">\n</div>\n</div>',
+        f'<div title="{"long " * 2_000}">\n\n<div>\n\ntext\n\n</div>',
+    ],
+)
+def test_what_is_no_tag_of_the_page_neither_opens_nor_ends_an_element(html: str) -> None:
+    found = body(f"{html}\n\nafter\n")
+    assert not {"component-stray-end", "component-unclosed"} & {e.code for e in found.diagnostics}
+    assert parents(f"{html}\n\nafter\n", "after") == set()
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>\n\n| a {} |\n|---|\n| c |\n\n</div>",
+        "<div>\n\n| a |\n|---|\n| c {} |\n\n</div>",
+        "<div><table><tr><td>x{}</td></tr></table></div>",
+        "<div>\n<table>\n<tr>\n<td>\n\nx {}\n\n</td>\n</tr>\n</table>\n</div>",
+    ],
+)
+def test_an_end_in_a_cell_ends_nothing_around_the_table(html: str) -> None:
+    made, without = (
+        body(html.format("</div>") + "\n\nafter\n"),
+        body(html.format("") + "\n\nafter\n"),
+    )
+    assert "".join(made.html.split()) == "".join(without.html.split())
+    assert [each.code for each in made.diagnostics] == ["component-stray-end"]
+    assert parents(html.format("</div>") + "\n\nafter\n", "after") == set()
+
+
+def test_an_end_in_code_of_html_is_no_word_as_browsers_leave_it_out() -> None:
+    found = body("<pre>\na </div>\n</pre>\n")
+    assert [each.code for each in found.diagnostics] == ["component-stray-end"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<table>\n" + "<tr><td>a</td></tr>\n" * 20_000 + "</table>\n",
+        "<div>\n" + "</section>\n" * 20_000,
+        "<div>\n\n" * 8_000 + "</section> </b>\n\n" * 8_000,
+        "<div>\n" + "<!-- a\n" * 20_000,
+    ],
+)
+def test_tags_take_time_as_their_number(text: str) -> None:
+    assert body(text).html

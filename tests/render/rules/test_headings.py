@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.cases import body
 
 
@@ -40,3 +42,19 @@ def test_a_heading_without_letters_has_an_id_that_may_be_read() -> None:
 def test_tabs_that_ask_for_the_same_id_give_it_once() -> None:
     html = body("::: {.panel-tabset}\n## A {#t}\na\n## B {#t}\nb\n:::\n").html
     assert html.count('id="user-content-t"') == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# A\n\n<h2 id='a'>B</h2>\n",
+        "<h2 id='a'>B</h2>\n\n# A\n",
+        "# A\n\n<h2 id='b'>B</h2>\n\n<h2 id='b'>C</h2>\n",
+        "# A\n\n<h2 id='user-content-b'>B</h2>\n\n<h2 id='b'>B</h2>\n",
+    ],
+)
+def test_an_entry_of_the_contents_leads_to_its_own_heading_of_html(text: str) -> None:
+    made = body(text)
+    for heading in made.headings:
+        (there,) = (each for each in made.html.split("<h") if f'id="{heading.id}"' in each)
+        assert heading.text in there
