@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import chain
+from heapq import merge
 from urllib.parse import quote
 
 from sitegen.model import OutputFile, Site
@@ -16,20 +16,27 @@ from sitegen.urls import permalink
 
 def objects_inventory(site: Site, index: Index) -> OutputFile:
     """Write ``objects.inv`` (Sphinx version 2), so that other sites can link to this one."""
-    pages = ((p.document.id, "std:doc", quote(p.permalink), p.title) for p in site.pages)
-    best = chain(_best(e for e in index.every() if e.kind != LABEL), _best(index.labels))
     address = cache(lambda page: quote(permalink(page)))  # of the many objects of a page
-    objects = (
-        (entry.name, object_role(entry.kind), f"{address(entry.page)}#{entry.anchor}", entry.title)
-        for entry in best
+
+    def named(entries: Iterable[Documented]) -> Iterator[tuple[str, str, str, str]]:
+        for entry in _best(entries):
+            place = f"{address(entry.page)}#{entry.anchor}"
+            yield entry.name, object_role(entry.kind), place, entry.title
+
+    pages = (
+        (page.document.id, "std:doc", quote(page.permalink), page.title)
+        for page in sorted(site.pages, key=lambda page: page.document.id)
     )
-    return OutputFile("objects.inv", write_inventory(site.title, chain(pages, objects)))
+    # Merged as they are made: a large site has a million.
+    objects = named(each for each in index.every() if each.kind != LABEL)
+    entries = merge(pages, objects, named(index.labels))
+    return OutputFile("objects.inv", write_inventory(site.title, entries))
 
 
 def _best(named: Iterable[Documented]) -> Iterable[Documented]:
-    """Of those of one name that which is preferred."""
+    """Of those of one name that which is preferred, in the order of the names."""
     best: dict[str, Documented] = {}
     for each in named:
         if best.setdefault(each.name, each).place > each.place:
             best[each.name] = each
-    return best.values()
+    return (best[name] for name in sorted(best))

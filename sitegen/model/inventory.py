@@ -24,7 +24,7 @@ _KINDS = {role: kind for kind, role in _ROLES.items()} | {
 
 
 def write_inventory(project: str, entries: Iterable[tuple[str, str, str, str]]) -> bytes:
-    """Give the bytes of an inventory; same entries, same bytes.
+    """Give the bytes of an inventory of entries in their order.
 
     An entry is a name, a role with its domain (``py:class``), an address below the site's root and
     a title. Pages (``std:doc``) are found after everything else, as in Sphinx.
@@ -32,7 +32,7 @@ def write_inventory(project: str, entries: Iterable[tuple[str, str, str, str]]) 
     packer = zlib.compressobj(9)
     head = f"# Project: {' '.join(project.split())}\n# Version: \n".encode()
     data = bytearray(_HEADER + head + _COMPRESSED)
-    for name, role, address, title in sorted(set(entries)):
+    for name, role, address, title in entries:
         short = address.removesuffix(name) + "$" if address.endswith(f"#{name}") else address
         priority = -1 if role == "std:doc" else 1
         shown = "-" if title in {"", name} else " ".join(title.split())

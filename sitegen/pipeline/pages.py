@@ -19,6 +19,7 @@ from sitegen.layout.listings import Listing, listings
 from sitegen.model import Body, Page, RenderedPage, Site
 from sitegen.model.runs import Bulk
 from sitegen.pipeline.rendering import Jobs, Rendered, with_places
+from sitegen.store.later import expected
 from sitegen.store.recall import NOTHING_KEPT, Store
 from sitegen.store.shelf import Shelf
 
@@ -149,22 +150,29 @@ class Pages:
 
         Of pages that are as they were, what they link to is looked up alone.
         """
-        known_by = self._store.key("ids", addresses.ids)
-        found = [self._found(part, addresses, known_by) for part in self._parts]
+        store = self._store
+        ids = store.key("ids", addresses.ids)
+        asked = ((part, addresses.gone(part.targets)) for part in self._parts)
+        some = ((part, gone) for part, gone in asked if gone or part.told)
+
+        def key_of(asked: tuple[_Part, Sequence[Target]]) -> str:
+            part, gone = asked
+            known_by = (part.known_by, gone, gone and ids)
+            return store.key("findings", known_by) if part.known_by else ""
+
+        found = [
+            self._found(part, addresses, gone, key)
+            for (part, gone), key in expected(store, some, key_of, 0)
+        ]
         rendered = sorted(chain.from_iterable(each.rendered for each in found), key=itemgetter(0))
         missing = sorted(chain.from_iterable(each.missing for each in found), key=itemgetter(0))
         return Findings(rendered, missing, sum(part.links for part in self._parts))
 
-    def _found(self, part: _Part, addresses: Addresses, ids: str) -> Findings:
-        gone = addresses.gone(part.targets)
-        if not (gone or part.told):
-            return Findings([], [])
+    def _found(
+        self, part: _Part, addresses: Addresses, gone: Sequence[Target], key: str
+    ) -> Findings:
         make = partial(self._look_up, part, addresses, frozenset(gone))
-        if not part.known_by:
-            found = make()
-        else:
-            given = (part.known_by, gone, gone and ids)
-            found = self._store.recall("findings", given, make, Findings)
+        found = self._store.recall_by(key, make, Findings) if key else make()
         numbers = part.numbers
         rendered = [(numbers[at], each) for at, each in found.rendered]
         return Findings(rendered, [(numbers[at], each) for at, each in found.missing])

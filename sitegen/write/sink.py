@@ -83,17 +83,17 @@ class Sink:
     def take_together(self, all_of: Sequence[Taken]) -> None:
         """Take the same of several that are rarely made of other things than in the last build.
 
-        They are known by one key from when on none of them was.
+        They are known by one key, but where the input has some of them itself: all are made again
+        with the first that is made of other things.
         """
         whole = self._key([made_of for made_of, *_ in all_of])
         if self._keep(whole):
             return
-        keys, are_kept = [self._key(made_of) for made_of, *_ in all_of], True
+        keys = [self._key(made_of) for made_of, *_ in all_of]
         for key, (_, make, adapt) in zip(keys, all_of, strict=True):
             if not self._keep(key):
                 self._make(key, make, adapt)
-                are_kept = False
-        if are_kept:
+        if all(key in self.made for key in keys):
             own = (self.made.pop(key) for key in dict.fromkeys(keys))
             self.made[whole] = tuple(path for paths in own for path in paths)
 
