@@ -110,6 +110,7 @@ def test_who_stops_a_build_again_while_it_tidies_up_leaves_no_stage(
     program = """
         import signal
         signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # as we do
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs this may ignore it
         def again(event, arguments):
             if event in {"os.remove", "shutil.rmtree"} and len(heard) < 2:
                 heard.append(event)
