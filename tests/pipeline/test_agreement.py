@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,13 +24,13 @@ def evidence(case: str, since: str | None, now: str, *changed: str) -> Evidence:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    store = Store(tmp_path / "store.sqlite")
-    first = Agreement(evidence("title", None, "first"), "told", store)
-    assert first.holds("lot", LOOKED, "", lambda: SEEN)
-    first.note("lot")
-    first.keep()
-    return store
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "store.sqlite") as store:
+        first = Agreement(evidence("title", None, "first"), "told", store)
+        assert first.holds("lot", LOOKED, "", lambda: SEEN)
+        first.note("lot")
+        first.keep()
+        yield store
 
 
 def is_looked_at(store: Store, of: Evidence, key: str = "lot", told: str = "told") -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -62,11 +62,12 @@ def known(documents: Iterable[Document], store: Store, folder: Path | None = Non
 
 
 @pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The store of a large site."""
     monkeypatch.setattr(shelf, "HELD", 0)
     monkeypatch.setattr(survey, "runs_of", partial(shelf.runs_of, usual=2))
-    return Store(tmp_path / "store.sqlite")
+    with Store(tmp_path / "store.sqlite") as store:
+        yield store
 
 
 @pytest.mark.parametrize("builds", [1, 2])
@@ -118,4 +119,5 @@ def test_what_columns_say_of_a_text_is_scanned_again_with_the_same_text(
             Survey(on_shelf([each], None), where, "lib").index for where in (store, NOTHING_KEPT)
         )
         assert known_index == index
+    store.close()
     assert (index.titles["a"], index.labels[0].title) == ("A", "Headed")

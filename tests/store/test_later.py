@@ -51,10 +51,9 @@ def test_what_was_made_before_is_found_and_its_values_when_they_are_asked_for(fi
 
 
 def test_much_that_was_just_made_lies_in_the_store_alone_where_it_has_room(tmp_path: Path) -> None:
-    full = Store(tmp_path / "full.sqlite", limit=0)
     for store, is_here, times in (
         (Store(tmp_path / "store.sqlite"), False, 1),
-        (full, True, 2),
+        (Store(tmp_path / "full.sqlite", limit=0), True, 2),
         (NOTHING_KEPT, True, 1),
     ):
         MADE.clear()
@@ -64,6 +63,7 @@ def test_much_that_was_just_made_lies_in_the_store_alone_where_it_has_room(tmp_p
             (is_here, [b"d"]),
         ]
         assert len(MADE) == times
+        store.close()
 
 
 def test_where_nothing_is_kept_all_is_made_each_time() -> None:
