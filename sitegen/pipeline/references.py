@@ -101,7 +101,7 @@ class _Kept:  # noqa: PLW1641 - as `References`
 
 
 class _ByPage:
-    """The objects of a large site by the page that documents them, run by run."""
+    """The objects of a large site by the page that documents them, none of which is here."""
 
     def __init__(self, defined: AllDefined) -> None:
         """Look them up in what the pages define."""
