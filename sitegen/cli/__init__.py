@@ -7,8 +7,10 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
+from types import FunctionType
 from typing import NoReturn
 
 import click
@@ -42,6 +44,9 @@ COMMANDS = {
     "toctree": "toctree",
 }
 """Each command, and the module of this package that holds it."""
+
+
+_ROOM = 1 << 16  # values of one frame: its chunk is the next power of two above, 1 MB
 
 
 class Commands(click.Group):
@@ -114,6 +119,17 @@ def main() -> None:
     sys.exit(code)
 
 
+def _with_room(work: FunctionType) -> Callable[[], None]:
+    """Some work, all of whose calls find room on one stack.
+
+    CPython takes room for the variables of calls in chunks of 16 KB and gives each back as soon as
+    it is empty. A loop whose calls cross the end of one takes and returns memory with every call,
+    which is twenty times as slow. A frame that says it needs much gets a chunk that is large enough
+    for those above it too; of what nobody uses, nothing is taken.
+    """
+    return FunctionType(work.__code__.replace(co_stacksize=_ROOM), work.__globals__)
+
+
 def _bug() -> int:
     with suppress(OSError):
         traceback.print_exc()
@@ -129,7 +145,7 @@ def run() -> NoReturn:
     make_fit()
     code: int | str | None = EXIT_BUG
     try:
-        main()
+        _with_room(main)()
     except SystemExit as leaving:
         code = leaving.code
     try:
