@@ -119,8 +119,8 @@ def main() -> None:
     sys.exit(code)
 
 
-def _with_room(work: FunctionType) -> Callable[[], None]:
-    """Some work, all of whose calls find room on one stack.
+def _with_room(work: Callable[[], None]) -> Callable[[], None]:
+    """Some work, all of whose calls find room in one chunk of memory.
 
     CPython takes room for the variables of calls in chunks of 16 KB and gives each back as soon as
     it is empty. A loop whose calls cross the end of one takes and returns memory with every call,
