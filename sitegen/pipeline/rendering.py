@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.config import Config
-from sitegen.feeds.provenance import Marks, PlacedChunk, marks_of
+from sitegen.feeds.placed import Marks, PlacedChunk, marks_of
 from sitegen.model import Body, Document, Head, LinkSpace
 from sitegen.model.objects import Named
 from sitegen.model.runs import Bulk
