@@ -1,6 +1,10 @@
-"""``python -m sitegen``: the command line."""
+"""The command line as a process: ``sitegen``, or ``python -m sitegen``."""
 
-from sitegen.cli import run
+import gc
+
+gc.disable()  # nothing of what loads is garbage; the command line says how often to look for some
+
+from sitegen.cli import run  # noqa: E402
 
 if __name__ == "__main__":
     run()

@@ -12,7 +12,7 @@ import pytest
 # before 3.11.5 (gh-100061, gh-106052) when something in it looks ahead, repeats or branches.
 # Single characters, `[ab]*+`, are another instruction, which was right from the beginning.
 FIND = """
-import importlib, pkgutil, re
+import gc, importlib, pkgutil, re
 from re import _compiler, _constants, _parser
 
 seen = set()
@@ -48,6 +48,10 @@ from sitegen.render.code.highlight import highlight
 from sitegen.render.parser import parser
 parser()
 highlight("x = 1", "python")  # compiles what the lexer is made of
+from sitegen.scan.patterns import Rare
+for each in gc.get_objects():
+    if isinstance(each, Rare):
+        each.match
 assert len(seen) > 300, len(seen)
 """
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import islice
 
@@ -32,6 +31,8 @@ class Near:
 
     def _nearest(self, name: str, few: Sequence[str]) -> str:
         """The name that is most alike, and alike enough; of equal ones the last by its letters."""
+        from difflib import SequenceMatcher  # noqa: PLC0415 - most sites have no wrong links
+
         best = (self._alike, "")
         matcher = SequenceMatcher(b=name)
         for each in few:

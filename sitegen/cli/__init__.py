@@ -6,9 +6,10 @@ import gc
 import os
 import signal
 import sys
-import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
+from types import FunctionType
 from typing import NoReturn
 
 import click
@@ -42,6 +43,9 @@ COMMANDS = {
     "toctree": "toctree",
 }
 """Each command, and the module of this package that holds it."""
+
+
+_ROOM = 1 << 16  # values of one frame: its chunk is the next power of two above, 1 MB
 
 
 class Commands(click.Group):
@@ -87,6 +91,7 @@ def main() -> None:
     """Run the command line; errors of ours end in one clear line and their exit code."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _leave)  # unwinds the stack: the stage is removed, the lock freed
+    gc.enable()
     gc.set_threshold(500_000, 20, 20)  # stages leave few cycles behind, and millions of objects
     try:
         code = cli.main(standalone_mode=False) or 0
@@ -114,7 +119,24 @@ def main() -> None:
     sys.exit(code)
 
 
+def with_room(work: Callable[[], None]) -> None:
+    """Do some work, all of whose calls find room in one chunk of memory.
+
+    CPython takes room for the variables of calls in chunks of 16 KB and gives each back as soon as
+    it is empty. A loop whose calls cross the end of one takes and returns memory with every call,
+    which is twenty times as slow. A frame that says it needs much gets a chunk that is large enough
+    for those above it too; of what nobody uses, nothing is taken.
+    """
+    FunctionType(_call.__code__.replace(co_stacksize=_ROOM), globals())(work)
+
+
+def _call(work: Callable[[], None]) -> None:
+    work()
+
+
 def _bug() -> int:
+    import traceback  # noqa: PLC0415 - what reads sources loads with it
+
     with suppress(OSError):
         traceback.print_exc()
     return EXIT_BUG
@@ -129,7 +151,7 @@ def run() -> NoReturn:
     make_fit()
     code: int | str | None = EXIT_BUG
     try:
-        main()
+        with_room(main)
     except SystemExit as leaving:
         code = leaving.code
     try:

@@ -17,7 +17,6 @@ from sitegen.layout.listings import Describe, Listing, listing_page
 from sitegen.model import Body, OutputFile
 from sitegen.model.moves import Goal
 from sitegen.plan.folders import start_of
-from sitegen.render.html.finished import with_addresses
 from sitegen.urls import NOT_FOUND, is_absolute, output_path, relative
 
 _NAMED = 8  # sections that the description of a start page names
@@ -79,6 +78,8 @@ def _not_found(frame: Frame, body: Callable[[], Body] | None) -> OutputFile:
         "body": "",
     }
     if page and body:
+        from sitegen.render.html.finished import with_addresses  # noqa: PLC0415 - few have any
+
         here = f"{root}{quote(page.permalink)}"
         html = with_addresses(body().html, partial(urljoin, here))
         values["body"] = Markup(html)  # noqa: S704 - sanitised by render

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sitegen.model.objects import CLASS, FUNCTION, METHOD, PROPERTY
 from sitegen.scan import FenceScanner
+from sitegen.scan.patterns import rare
 
 KINDS: Mapping[str, str] = MappingProxyType(
     dict.fromkeys(("class", "exception"), CLASS)
@@ -21,26 +22,26 @@ KINDS: Mapping[str, str] = MappingProxyType(
 _NAMES = "|".join(KINDS)
 # Two patterns are much faster than one with a choice: few texts hold either.
 _SIGNS = tuple(
-    re.compile(rf"{begins}(?:py:)?(?:{_NAMES}){ends}")
+    rare(rf"{begins}(?:py:)?(?:{_NAMES}){ends}")
     for begins, ends in ((r"\.\. ", "::"), (r"\{", r"\}"))
 )
-_LINE = re.compile(
+_LINE = rare(
     rf"(?P<indent>[ \t>]*)(?:\.\. (?P<py>py:)?(?P<dotted>{_NAMES})::"
     rf"|(?P<fence>`{{3,}}|:{{3,}})\{{(?:py:)?(?P<braced>{_NAMES})\}})[ \t]+(?P<said>\S.*)"
 )
-_AROUND = re.compile(r"[ \t>]*(?P<fence>`{3,}|~{3,})\{(?P<name>[\w:.-]+)\}[^`]*")
+_AROUND = rare(r"[ \t>]*(?P<fence>`{3,}|~{3,})\{(?P<name>[\w:.-]+)\}[^`]*")
 _OF_CODE_NAMES = (
     "code code-block code-cell digraph doctest graphviz literalinclude math mermaid parsed-literal "
     "productionlist prompt raw sourcecode testcode"
 )
 _OF_CODE = frozenset(_OF_CODE_NAMES.split())
 """Directives whose fences hold no Markdown; what others hold may describe objects."""
-_MODULE = re.compile(r"\.\. (?:py:)?(?:current)?module::[ \t]+([\w.]+)[ \t]*")
-_CALL = re.compile(
+_MODULE = rare(r"\.\. (?:py:)?(?:current)?module::[ \t]+([\w.]+)[ \t]*")
+_CALL = rare(
     r"(?:(?:abstract|async|class|final|static)[ \t]+)*(?P<name>[^\W\d][\w.]*)[ \t]*"
     r"(?P<rest>\((?P<parameters>.*)\)[^()]*|[:=].*|)"
 )
-_OBJECT = re.compile(r"[(.]|^[^\W\da-z]")
+_OBJECT = rare(r"[(.]|^[^\W\da-z]")
 
 
 class Described(NamedTuple):

@@ -14,6 +14,7 @@ from html import unescape
 from textwrap import dedent
 
 from sitegen.model.objects import CLASS, ApiDoc, ApiField, ApiSection, kind_of
+from sitegen.scan.patterns import rare
 
 _TITLES = {
     "arg": "Parameters",
@@ -29,13 +30,13 @@ _TITLES = {
     "yield": "Yields",
     "yields": "Yields",
 }
-_HEADER = re.compile(rf"({'|'.join(_TITLES)}):?[ \t]*", re.IGNORECASE)
-_FIELD = re.compile(r"(\*{0,2}[\w.`\\]+)[ \t]*(?:\((.*)\))?[ \t]*:(?:[ \t]+|$)(.*)")
-_TYPED = re.compile(r"((?:`[^`]*`|[\w.\[\], |~:])+?):(?:[ \t]+|$)(.*)")
-_ITEM = re.compile(r"^- \*\*(.+?)\*\*(?: \((.*)\))?[ \t]*--[ \t]*", re.MULTILINE)
-_RAISED = re.compile(r"^- `*([\w.]+)`*[ \t]*--[ \t]*", re.MULTILINE)
-_PART = re.compile(r"<([a-z]+\d*(?:title)?)>(.*?)</\1>", re.DOTALL)
-_PARAMETERS = re.compile(r"paramsdesc(\d*)")
+_HEADER = rare(rf"({'|'.join(_TITLES)}):?[ \t]*", re.IGNORECASE)
+_FIELD = rare(r"(\*{0,2}[\w.`\\]+)[ \t]*(?:\((.*)\))?[ \t]*:(?:[ \t]+|$)(.*)")
+_TYPED = rare(r"((?:`[^`]*`|[\w.\[\], |~:])+?):(?:[ \t]+|$)(.*)")
+_ITEM = rare(r"^- \*\*(.+?)\*\*(?: \((.*)\))?[ \t]*--[ \t]*", re.MULTILINE)
+_RAISED = rare(r"^- `*([\w.]+)`*[ \t]*--[ \t]*", re.MULTILINE)
+_PART = rare(r"<([a-z]+\d*(?:title)?)>(.*?)</\1>", re.DOTALL)
+_PARAMETERS = rare(r"paramsdesc(\d*)")
 
 
 def parse_google(docstring: str) -> tuple[str, tuple[ApiSection, ...]]:

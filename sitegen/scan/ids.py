@@ -5,19 +5,17 @@ Other dialects write ``{#id}``, ``{ #id }`` or ``{: #id }`` there, perhaps with 
 
 from __future__ import annotations
 
-import re
+from sitegen.scan.patterns import rare
 
 # An id holds no bracket: `[[a]] and [[b]]` ends in one, `[[[[a]]]]` and `[[a]b]]` are none.
-_AT_END = re.compile(r"(?<![\\\[])\[\[(?P<id>[^\[\]]*[^\[\]\s][^\[\]]*)\]\]\s*$")
-_IN_BRACES = re.compile(
+_AT_END = rare(r"(?<![\\\[])\[\[(?P<id>[^\[\]]*[^\[\]\s][^\[\]]*)\]\]\s*$")
+_IN_BRACES = rare(
     r"\{(?::?\s*(?:\.[\w-]+\s+)*#(?P<id>(?!(?:if|each|await|key)\b)[^\s{}]+)(?:\s[^{}]*)?"
     r"|/\*\s*#(?P<said>[^\s{}*]+)\s*\*/)\}\s*$"
 )
-_NO_ID = re.compile(
-    r"(?<=\S)[ \t]+\{(?:-|:?[ \t]*\.[A-Za-z][\w-]*(?:[ \t]+\.[A-Za-z][\w-]*)*[ \t]*)\}$"
-)
+_NO_ID = rare(r"(?<=\S)[ \t]+\{(?:-|:?[ \t]*\.[A-Za-z][\w-]*(?:[ \t]+\.[A-Za-z][\w-]*)*[ \t]*)\}$")
 """A heading that other tools do not number, or that looks otherwise."""
-_WITHIN = re.compile(r"\[\[[\w.-]+\]\]")
+_WITHIN = rare(r"\[\[[\w.-]+\]\]")
 
 
 def split_id(heading: str) -> tuple[str, str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_ADDRESS = re.compile(
+from sitegen.scan.patterns import rare
+
+_ADDRESS = rare(
     r"(?:\{\{-?\s*site\.(?:base)?url\s*-?\}\}){0,2}"
     r"(?:\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?(?P<quote>[\"'`]?)(?P<page>[^\"'`\s<>{}]+)(?P=quote)"
     r"[^<>{}\n]*[>%]\}\}"
@@ -14,7 +16,7 @@ _ADDRESS = re.compile(
     r"(?P<rest>[^\s(){}<>\"]*)"
 )
 
-_BEGINS = re.compile(r"\]\((?=\{)")
+_BEGINS = rare(r"\]\((?=\{)")
 
 
 def templated_address(text: str, at: int, end: int) -> tuple[str, int] | None:

@@ -9,18 +9,19 @@ from msgspec.structs import replace
 
 from sitegen.assemble.parts import Parts, Rows, Summary
 from sitegen.scan import FenceScanner
+from sitegen.scan.patterns import rare
 
-_HIDDEN = re.compile(r"(?<![\\`\"'(])\\n(?:\\n|#|[-*] |```)")
-_ESCAPE = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\x[0-9a-f]{2}|\\.|\\\Z")
+_HIDDEN = rare(r"(?<![\\`\"'(])\\n(?:\\n|#|[-*] |```)")
+_ESCAPE = rare(r"(?:\\u[0-9a-fA-F]{4})+|\\x[0-9a-f]{2}|\\.|\\\Z")
 _ESCAPES = {f"\\{sign}": sign for sign in "\"'\\/"} | {"\\n": "\n", "\\t": "\t", "\\r": ""}
-_ALONE = re.compile(
+_ALONE = rare(
     r"(?:(?<=\s)(\\+)|(?<!\\))\\n(?!(?:abla|eq|ewline|olimits|onumber|ot|u)(?![a-z]))(?!(?<=[^`]`\\n)`)"
 )
 """A line end where backslashes were not doubled, perhaps below one that goes on in the next line.
 
 None begins a word of a formula, or stands alone between backticks.
 """
-_STRING = re.compile(r"(?:[^\"'#\\]|\\.|(['\"])(?:(?!\1)[^\\]|\\.)*\1)*(?P<open>['\"])?")
+_STRING = rare(r"(?:[^\"'#\\]|\\.|(['\"])(?:(?!\1)[^\\]|\\.)*\1)*(?P<open>['\"])?")
 """A line of code up to the quote of a string that does not end in it, or up to a comment."""
 _FAR = 2_000  # characters; no string of one line is longer
 _LINES = 20  # that a string ends with

@@ -15,13 +15,14 @@ from sitegen.assemble.grouping.sources import is_no_page, same_path
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.model import Chunk
 from sitegen.model.runs import PartOfFile
+from sitegen.scan.patterns import rare
 from sitegen.store.shelf import Shelf, runs_of
 
-_NUMBER = re.compile(
+_NUMBER = rare(
     r"(?:(?<![-_#:.\s])[-_#:.\s]++(?:(?:chunk|part|section|split)[-_#:.\s]*+)?)?(?<!\d)\d+$",
     re.IGNORECASE,
 )
-_OF_ROWS = re.compile(
+_OF_ROWS = rare(
     r"(?:#|::|(?<![-_:#. ])[-_:#. ]++[(\[]?chunk[-_:#. ]*+|(?<=\w) [(\[]part )(?P<number>\d{1,9})"
     r"(?:(?: of |/)\d{1,9})?[)\]]?$",
     re.IGNORECASE,

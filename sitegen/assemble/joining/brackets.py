@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 from msgspec.structs import replace
+
+from sitegen.scan.patterns import rare
 
 _OPENS, _CLOSES = "([{", ")]}"
 # All that leaves open what was open, up to the next sign that may not: a string, what is opened and
 # closed at once, as most is, and what is none of these. A quote behind a backslash opens nothing:
 # were each of a string that never ends tried, they would take time in proportion to their square.
 # Each repeat takes memory, so that there are not more of them at once than that.
-_NO_MATTER = re.compile(
+_NO_MATTER = rare(
     r"""(?:[^"'()\[\]{}]++|"(?<!\\")[^"\\\n]*+(?:\\.[^"\\\n]*+)*"|"""
     r"""'(?<!\\')[^'\\\n]*+(?:\\.[^'\\\n]*+)*'|[(\[{][^"'()\[\]{}\n]*+[)\]}]){1,999}"""
 )
-_INDENT = re.compile(r" *(?=\S)")
+_INDENT = rare(r" *(?=\S)")
 _STEP = 4  # columns
 _FAR = 4_000  # characters in which a bracket that is still open was opened
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from sitegen.assemble.joining.brackets import Brackets
 from sitegen.assemble.joining.style import ITEM, Style
 from sitegen.scan import FenceScanner
+from sitegen.scan.patterns import rare
 
 _FAR = 2_000  # characters in which a tag that is still open has begun
-_TAG_OPENS = re.compile(r"<[A-Za-z/!]")
-_FENCE = re.compile("[`~](?:(?<=`)``|(?<=~)~~)")
-_PLAIN_MARK = re.compile(r"```[^`]*")
-_HEADING = re.compile(r"#{1,6}[ \t]")
-_OPENS = re.compile("[`~<](?:(?<=`)``|(?<=~)~~|(?<=<)!--)")  # one set of signs is found fastest
+_TAG_OPENS = rare(r"<[A-Za-z/!]")
+_FENCE = rare("[`~](?:(?<=`)``|(?<=~)~~)")
+_PLAIN_MARK = rare(r"```[^`]*")
+_HEADING = rare(r"#{1,6}[ \t]")
+_OPENS = rare("[`~<](?:(?<=`)``|(?<=~)~~|(?<=<)!--)")  # one set of signs is found fastest
 _APART = " \0"  # stands for code or a comment among lines: neither an item nor what ends a list
 _END = 4_000  # characters at each end of a line that tell what it is
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from string import ascii_lowercase, digits
@@ -21,17 +20,18 @@ from sitegen.assemble.joining.torn import (
     within_line,
     within_sentences,
 )
+from sitegen.scan.patterns import rare
 
 _SENTENCE_ENDS = tuple(".!?:;…。！？：；|>")
 _CLOSES_SENTENCE = "\"'”’»)]*_`"
 _IN_SENTENCE = frozenset(f"{ascii_lowercase}(,.;)")
-_OPENS_CODE = re.compile(r"(?:async )?(?:def|class|func|fn|function|export|public|@\w)\b|@")
-_NOTE = re.compile(r"//|#(?!\w)|/\*")
-_ROW_END = re.compile(r"\|[ \t]*\Z|^[ \t]*\|")  # a whole row, or the rest of one
-_NEXT_ROW = re.compile(r"[ \t]*\|(?![^\n]*\n[ \t]*\|[ \t:]*-)")  # none that opens another table
-_ADDRESS = re.compile(r"\[[^\]]+\]: *\S")
-_OPENS_ADDRESS = re.compile(r" {0,3}\[[^\]]+\]:[ \t]*\Z")
-_NEXT_ITEM = re.compile(rf"\n(?={ITEM.pattern}|[ \t]*\n)")
+_OPENS_CODE = rare(r"(?:async )?(?:def|class|func|fn|function|export|public|@\w)\b|@")
+_NOTE = rare(r"//|#(?!\w)|/\*")
+_ROW_END = rare(r"\|[ \t]*\Z|^[ \t]*\|")  # a whole row, or the rest of one
+_NEXT_ROW = rare(r"[ \t]*\|(?![^\n]*\n[ \t]*\|[ \t:]*-)")  # none that opens another table
+_ADDRESS = rare(r"\[[^\]]+\]: *\S")
+_OPENS_ADDRESS = rare(r" {0,3}\[[^\]]+\]:[ \t]*\Z")
+_NEXT_ITEM = rare(rf"\n(?={ITEM.pattern}|[ \t]*\n)")
 _FENCES = ("```", "~~~")
 _LONG_LINE = 40  # characters; a line that long is prose, no label
 _DIGIT = "0"

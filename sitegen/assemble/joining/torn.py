@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from sitegen.assemble.joining.edges import Edges
 from sitegen.assemble.joining.place import indent_of
 from sitegen.assemble.joining.style import ITEM, MARK, OPENS_BLOCK
+from sitegen.scan.patterns import rare
 
-_PART_OF_FENCE = re.compile(r"[ \t]*`{1,2}")
-_CLOSES_TAG = re.compile(r"</(\w+)>")
+_PART_OF_FENCE = rare(r"[ \t]*`{1,2}")
+_CLOSES_TAG = rare(r"</(\w+)>")
 _IN_TEXT = frozenset({"td", "th", "li", "dd", "dt", "a", "b", "i", "em", "strong", "code", "kbd"})
-_STOP = re.compile(r"\w[.]\Z")
-_STOP_BEFORE = re.compile(r"[.,;!?](?: |\Z)")  # what the sentence above was cut at
-_GOES_ON = re.compile(r"[a-z]|[)\]]+\S")
-_NO_PROSE = re.compile(rf"{OPENS_BLOCK.pattern}|{ITEM.pattern}|[|>]|\[[^\]]*\]:")
-_LABEL = re.compile(r":[*_]*\s*\Z")
+_STOP = rare(r"\w[.]\Z")
+_STOP_BEFORE = rare(r"[.,;!?](?: |\Z)")  # what the sentence above was cut at
+_GOES_ON = rare(r"[a-z]|[)\]]+\S")
+_NO_PROSE = rare(rf"{OPENS_BLOCK.pattern}|{ITEM.pattern}|[|>]|\[[^\]]*\]:")
+_LABEL = rare(r":[*_]*\s*\Z")
 _RAGGED = 8  # characters by which wrapped lines differ
 _CLOSE = 2  # characters by which the longest of them do
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from sitegen.scan.patterns import rare
 
-STEPS = re.compile(r"\s+(?:>|»|›|→)\s+")
+STEPS = rare(r"\s+(?:>|»|›|→)\s+")
 """What stands between the headings of a path."""
 
-_NO_HEADING = re.compile(r"[.:;,…。：，]$|^[\w ]+: ")  # of a text, or a name and its value
+_NO_HEADING = rare(r"[.:;,…。：，]$|^[\w ]+: ")  # of a text, or a name and its value
 _LONGEST = 120  # characters of a heading
 
 

@@ -5,24 +5,25 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import re
 import zlib
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from sitegen.scan.patterns import rare
+
 _LONGEST_TITLE = 90  # characters
-_NO_TITLE = re.compile(r"[(\[{<>$%]|>>> ")
-_UNLIKE_TITLE = re.compile(r"[a-z]|\d+[.)]\s")  # but a word of a glossary or a numbered chapter
+_NO_TITLE = rare(r"[(\[{<>$%]|>>> ")
+_UNLIKE_TITLE = rare(r"[a-z]|\d+[.)]\s")  # but a word of a glossary or a numbered chapter
 _WORD = r"\(?[^\W\d_][^\W_]*(?:-[^\W_]+)*\)?"
-_TERM = re.compile(rf"(?:\d+[.)]\s)?{_WORD}(?: {_WORD})*\Z")
-_NO_ITEM = re.compile(r"[\[$`<{(|#>]")
-_LABEL = re.compile(r"[^.:,;!?\n]{1,40}: \S")
+_TERM = rare(rf"(?:\d+[.)]\s)?{_WORD}(?: {_WORD})*\Z")
+_NO_ITEM = rare(r"[\[$`<{(|#>]")
+_LABEL = rare(r"[^.:,;!?\n]{1,40}: \S")
 _LONGEST_ITEM = 400  # characters
 _FEW_WORDS = 6
 _ABOUT = 66  # characters that are said about a term, at least
 _FULL_STOPS = (".", "?", "!")
-_ENDS_TEXT = re.compile(r"(?<!\.)[.:;,](?:['\")\]])?$|[=({\[]$")
-_CODE_LINE = re.compile(
+_ENDS_TEXT = rare(r"(?<!\.)[.:;,](?:['\")\]])?$|[=({\[]$")
+_CODE_LINE = rare(
     r">>> |\.\.\. |\s{2,}\S|[)\]}]|[#@]\s?\w|//|\$ "
     r"|(?:from [\w.]+ )?import [\w{*]|(?:async )?(?:def|class|function|const|let|var) \w"
     r"|(?:if|for|while|with|elif|else|try|except)\b.*[:{]$|(?:return|raise|export|print)\b.*[;)}\]]$"
@@ -30,7 +31,7 @@ _CODE_LINE = re.compile(
     r"|[\w.\[\]\"', ]+ [-+*/|]?= \S|[\w.]+\(.*\)?[:;,]?$|[{\[(\"']|[\w-]+: \S+$"
 )
 _MOSTLY = 0.7
-SIGN = re.compile(r"\[\[[a-z][\w-]*\]\](?: [\w.]+(?: - [\w.]+)*)?\s*\Z")
+SIGN = rare(r"\[\[[a-z][\w-]*\]\](?: [\w.]+(?: - [\w.]+)*)?\s*\Z")
 """A block such as ``[[autodoc]] name - member``."""
 
 _MOST_UNPACKED = 1 << 22  # bytes of what one row holds

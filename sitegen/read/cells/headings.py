@@ -9,14 +9,15 @@ from sitegen.model import Headings
 from sitegen.read.cells.above import STEPS, added_above
 from sitegen.read.cells.nested import listed
 from sitegen.read.columns.names import PATHS, WITH_HEADINGS
+from sitegen.scan.patterns import rare
 from sitegen.urls import slug
 
-_ATX = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?")
-_LEVEL = re.compile(r"[hH]?([1-6])(?:\.0)?")
+_ATX = rare(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?")
+_LEVEL = rare(r"[hH]?([1-6])(?:\.0)?")
 _NAMES = ("text", "title", "heading", "name", "header", "content")
-_ANY_STEPS = re.compile(r"\s+(?:[>»›→|/]|->|::)\s+|(?<=\w)>(?=\w)|\n")
-_SLASHES = re.compile(r"/(?:.*/)?")
-_SLUGS = re.compile(r"[a-z0-9_-]+(?:/[a-z0-9_-]+)+")
+_ANY_STEPS = rare(r"\s+(?:[>»›→|/]|->|::)\s+|(?<=\w)>(?=\w)|\n")
+_SLASHES = rare(r"/(?:.*/)?")
+_SLUGS = rare(r"[a-z0-9_-]+(?:/[a-z0-9_-]+)+")
 
 
 def of_levels(cells: Sequence[object]) -> Headings:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-_SPECIAL = re.compile(r"[\\*<`]|(?<![^\W_])_|_(?![^\W_])")
-_IN_LINK = re.compile(r"[\[\]]")
+from sitegen.scan.patterns import rare
+
+_SPECIAL = rare(r"[\\*<`]|(?<![^\W_])_|_(?![^\W_])")
+_IN_LINK = rare(r"[\[\]]")
 # The name of an object as `[`lib.Object`]` shows it; whoever made the elements took the marks off.
-_OBJECT = re.compile(
+_OBJECT = rare(
     r"\[(~?[A-Za-z_]\w*(?:\.\w+)+(?:\(\))?|~[A-Za-z_]\w*|[A-Z]+[a-z]\w*[A-Z]\w*)\](?!\()"
 )
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _MOST = 1_000  # spans of one text
-_LETTERS = re.compile(r"[^\W_]+")
-_ADDRESS = re.compile(r"[^\s<>]+")
-_AROUND = re.compile(r"[()\\]")
+_LETTERS = rare(r"[^\W_]+")
+_ADDRESS = rare(r"[^\s<>]+")
+_AROUND = rare(r"[()\\]")
 
 
 class Span(NamedTuple):

@@ -14,17 +14,18 @@ from sitegen.model import Origin
 from sitegen.read.folders import snippets
 from sitegen.read.text import TEXT_LIMIT
 from sitegen.scan import BEFORE_BLOCK, FenceScanner
+from sitegen.scan.patterns import rare
 
-_TAG = re.compile(
+_TAG = rare(
     rf"^(?P<indent>{BEFORE_BLOCK})(?:<(?P<name>include|literalinclude)>"
     rf"[\s>]*(?P<settings>\{{(?:[^<]|<(?!/?(?:literal)?include>))*?\}})[\s>]*</(?P=name)>|{snippets.NOTATION})",
     re.MULTILINE,
 )
-_MARKER = re.compile(r"[-*+]|\d+[.)]")
-_QUOTED = re.compile(r"\n[ \t>]+")
+_MARKER = rare(r"[-*+]|\d+[.)]")
+_QUOTED = rare(r"\n[ \t>]+")
 _SIGNS = ("include>", *snippets.SIGNS)  # one is in every page that includes another file
-_BACKTICKS = re.compile(r"`{3,}")
-_TRAILING_SIGNS = re.compile(r"(?<!\W)\W+$")  # from the first one: not again from each
+_BACKTICKS = rare(r"`{3,}")
+_TRAILING_SIGNS = rare(r"(?<!\W)\W+$")  # from the first one: not again from each
 _DEEPEST = 10
 _MOST = 500
 _HELP = "correct its path or settings, or put the file into the folder"

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from sitegen.scan import BEFORE_BLOCK, FenceScanner
+from sitegen.scan.patterns import rare
 
 NOTATION = (
     r"-{1,4}8<-{1,4}[ \t]+[\"'](?P<snippet>[^\"'\n]+)[\"'][ \t]*$"
@@ -29,19 +30,19 @@ SIGNS = (
     *('.md"', ".md'", '.mdx"', ".mdx'"),
 )
 """Without one of these there is none of them in a text."""
-_IMPORT = re.compile(
+_IMPORT = rare(
     r"^import[ \t]+(?P<name>[A-Z]\w*)[ \t]+from[ \t]+"
     r"[\"'](?P<path>[^\"'\n]+\.mdx?)[\"'][ \t]*+;?[ \t]*+$",
     re.MULTILINE,
 )
-_ELEMENT = re.compile(rf"(?P<indent>{BEFORE_BLOCK})<(?P<name>[A-Z]\w*)(?:[ \t][^<>\n]*)?/>[ \t]*")
-_OPTION = re.compile(r":([\w-]+):[ \t]*([^\n`]*)")
-_PART = re.compile(r":(?P<part>[\w.-]+|\d*:\d*)$")
-_LINES = re.compile(r"(?P<first>\d*)(?P<to>[:,-]?)(?P<last>\d*)")
-_FRONT_MATTER = re.compile(
+_ELEMENT = rare(rf"(?P<indent>{BEFORE_BLOCK})<(?P<name>[A-Z]\w*)(?:[ \t][^<>\n]*)?/>[ \t]*")
+_OPTION = rare(r":([\w-]+):[ \t]*([^\n`]*)")
+_PART = rare(r":(?P<part>[\w.-]+|\d*:\d*)$")
+_LINES = rare(r"(?P<first>\d*)(?P<to>[:,-]?)(?P<last>\d*)")
+_FRONT_MATTER = rare(
     r"---[ \t]*\n[A-Za-z_][\w-]*:[^\n]*\n(?:[A-Za-z_][\w-]*:[^\n]*\n|[ \t#-][^\n]*\n)*?---[ \t]*\n"
 )
-_MARKER = re.compile(r"8<-+[ \t]*\[(?:start|end):|\bANCHOR(?:_END)?:|#(?:end)?region\b")
+_MARKER = rare(r"8<-+[ \t]*\[(?:start|end):|\bANCHOR(?:_END)?:|#(?:end)?region\b")
 
 
 class Asked(NamedTuple):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from sitegen.scan import MARK
+from sitegen.scan.patterns import rare
 
-_LINE = re.compile(r"([!-/:-@\[-`{-~])\1+[ \t]*")
-_NO_TITLE = re.compile(r"[-*+|](?:[ \t]|$)|\.\.(?:[ \t]|$)|:[^:`]+:(?:[ \t]|$)|>>>|__[ \t]|\s|$")
+_LINE = rare(r"([!-/:-@\[-`{-~])\1+[ \t]*")
+_NO_TITLE = rare(r"[-*+|](?:[ \t]|$)|\.\.(?:[ \t]|$)|:[^:`]+:(?:[ \t]|$)|>>>|__[ \t]|\s|$")
 _NO_LINES = frozenset(("..", "::"))
 _DEEPEST = 6
 

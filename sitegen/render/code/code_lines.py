@@ -7,29 +7,31 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
-_SETTING = re.compile(r"(?:^|[\s{,])([A-Za-z_-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'{},]+))")
-_CHANGES = re.compile(r"\b(ins|add|del|rem)=\{([\d\s,-]+)\}")
-_DIRECTIVE = re.compile(
+from sitegen.scan.patterns import rare
+
+_SETTING = rare(r"(?:^|[\s{,])([A-Za-z_-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'{},]+))")
+_CHANGES = rare(r"\b(ins|add|del|rem)=\{([\d\s,-]+)\}")
+_DIRECTIVE = rare(
     r"(?<![ \t])[ \t]*+(?:#|//|--|;|%|/\*|<!--)[ \t]*\[!code[ \t]+"
     r"(\+\+|--|hl|highlight|focus|error|warning)(?::\d+)?\]"
     r"[ \t]*(?:\*/|-->)?[ \t]*$"
 )
-_MAGIC = re.compile(
+_MAGIC = rare(
     r"^[ \t]*(?:#|//|--|;|%|/\*|\{/\*|<!--)[ \t]*highlight-(next-line|start|end)"
     r"[ \t]*(?:\*/\}?|-->)?[ \t]*$",
     re.MULTILINE,
 )
-_NOTE = re.compile(r"(?:#|//|--|;|%)[ \t]*\((\d{1,2})\)!?(?=</span>|$)", re.MULTILINE)
-_RANGES = re.compile(r"\{([\d\s,-]+)\}")
-_RANGE = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?")
-_NUMBERED = re.compile(r"(?:^|[\s{])(?:showLineNumbers|linenos|\.?numbered)(?=[\s}]|$)")
-_BRACKETED = re.compile(r"\S[ \t]+(?:\{[^{}]*\}[ \t]*)?\[([^\[\]]+)\]")  # of VitePress
-_NUMBERED_FROM = re.compile(r":line-numbers(?:=(\d{1,6}))?(?=[\s{]|$)")
+_NOTE = rare(r"(?:#|//|--|;|%)[ \t]*\((\d{1,2})\)!?(?=</span>|$)", re.MULTILINE)
+_RANGES = rare(r"\{([\d\s,-]+)\}")
+_RANGE = rare(r"(\d{1,5})(?:-(\d{1,5}))?")
+_NUMBERED = rare(r"(?:^|[\s{])(?:showLineNumbers|linenos|\.?numbered)(?=[\s}]|$)")
+_BRACKETED = rare(r"\S[ \t]+(?:\{[^{}]*\}[ \t]*)?\[([^\[\]]+)\]")  # of VitePress
+_NUMBERED_FROM = rare(r":line-numbers(?:=(\d{1,6}))?(?=[\s{]|$)")
 _TITLES = ("title", "filename", "file")
 _ADDED = ("ins", "add")
 _MARKS = ("hl_lines", "highlight", "mark")
 _NUMBERS = ("linenums", "startline")
-_SPAN = re.compile(r"</?span[^>]*>")  # of the highlighter: never one in another
+_SPAN = rare(r"</?span[^>]*>")  # of the highlighter: never one in another
 
 
 class CodeOptions(Struct, frozen=True):

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_LABEL = re.compile(r"(?:^|\s)runnable(?::(\S*))?(?=\s|$)")
-_FLAG = re.compile(
+from sitegen.scan.patterns import rare
+
+_LABEL = rare(r"(?:^|\s)runnable(?::(\S*))?(?=\s|$)")
+_FLAG = rare(
     r"^([ \t]*(?:>>>|\.\.\.).*?)[ \t]*#[ \t]*doctest:[ \t]*[+-]\w[\w+\-, \t]*$", re.MULTILINE
 )
-_HIDE = re.compile(r"#\s*doc-builder:\s*hide\s*$")
-_SILENCE = re.compile(r"[ \t]*#\s*(?:doc-builder:\s*)?ignore-bare-assert[ \t]*$", re.MULTILINE)
-_DECORATOR = re.compile(r"^[ \t]*#\s*pytest-decorator:.*(?:\n|\Z)", re.MULTILINE)
-_OPENER = re.compile(r"\s*(?:async\s+)?(?:for|if|while|with|elif|else|try|except|finally)\b.*:$")
-_STRING_OR_COMMENT = re.compile(r"#.*|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
-_BLANK_RUN = re.compile(r"\n(?:[ \t]*\n){2,}")
+_HIDE = rare(r"#\s*doc-builder:\s*hide\s*$")
+_SILENCE = rare(r"[ \t]*#\s*(?:doc-builder:\s*)?ignore-bare-assert[ \t]*$", re.MULTILINE)
+_DECORATOR = rare(r"^[ \t]*#\s*pytest-decorator:.*(?:\n|\Z)", re.MULTILINE)
+_OPENER = rare(r"\s*(?:async\s+)?(?:for|if|while|with|elif|else|try|except|finally)\b.*:$")
+_STRING_OR_COMMENT = rare(r"#.*|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
+_BLANK_RUN = rare(r"\n(?:[ \t]*\n){2,}")
 
 
 def without_flags(code: str) -> str:

@@ -5,25 +5,27 @@ from __future__ import annotations
 import re
 from collections import deque
 
+from sitegen.scan.patterns import rare
+
 _LONGEST = 300  # lines of one command
 _WIDEST_PROMPT = 300  # characters
 _HOST = r"[\w.-]{1,40}@[\w.-]{1,80}"
-_PROMPT = re.compile(  # of an environment, of who is where, or a sign alone
+_PROMPT = rare(  # of an environment, of who is where, or a sign alone
     r"(?:\([^()\n]{1,40}\) ?)?"
     rf"(?:(?:{_HOST}(?::\S{{0,80}}?)?|\[{_HOST} [^\]\n]{{0,80}}\])[$#]|(?P<sign>[$%❯])) "
 )
 _SECOND_PROMPT = "> "
-_WINDOWS_PROMPT = re.compile(r"(?P<shell>PS ?)?(?:(?<=PS)|[A-Za-z]:\\[^<>|\n]{0,200})> ?")
+_WINDOWS_PROMPT = rare(r"(?P<shell>PS ?)?(?:(?<=PS)|[A-Za-z]:\\[^<>|\n]{0,200})> ?")
 _SECOND_WINDOWS_PROMPT = ">> "
 _WORD = r"(?:(?<=[\s;&|(])|^)(?:if|fi|case|esac|do|done)(?=[\s;&|)]|$)"
-_SIGN = re.compile(
+_SIGN = rare(
     r"\\.|\\\Z|'[^']*'|\"(?:[^\"\\]|\\.)*\"|['\"`]|<<<"
     r"|<<-?[ \t]*(?:'(?P<single>[^'\n]+)'|\"(?P<double>[^\"\n]+)\"|\\?(?P<bare>[\w.-]+))"
     rf"|(?:(?<=\s)|^)\#[^\n]*|[(){{}}\n]|{_WORD}",
     re.DOTALL | re.MULTILINE,
 )
-_TICKED = re.compile(r"`[^`]*`")
-_OPEN_AT_END = re.compile(r"(?:\||&&)[ \t]*\Z")
+_TICKED = rare(r"`[^`]*`")
+_OPEN_AT_END = rare(r"(?:\||&&)[ \t]*\Z")
 _DEPTHS = {
     **dict.fromkeys(("(", "{", "if", "case", "do"), 1),
     **dict.fromkeys((")", "}", "fi", "esac", "done"), -1),

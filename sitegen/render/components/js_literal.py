@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from typing import NoReturn, TypeAlias
 
+from sitegen.scan.patterns import rare
+
 Value: TypeAlias = "str | float | bool | list[Value] | dict[str, Value] | None"
 
-_BLANK = re.compile(r"(?:\s+|//[^\n]*)*")
-NAME = re.compile(r"[A-Za-z_$][\w$-]*")
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
-STRINGS = {
-    quote: re.compile(rf"{quote}((?:[^{quote}\\]|\\.)*){quote}", re.DOTALL) for quote in "\"'`"
-}
-_COMPUTED = re.compile(r"(?:\\.|[^\\$]|\$(?!\{))*\$\{", re.DOTALL)
-_ESCAPE = re.compile(
-    r"\\(?:u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|(.))", re.DOTALL
-)
+_BLANK = rare(r"(?:\s+|//[^\n]*)*")
+NAME = rare(r"[A-Za-z_$][\w$-]*")
+_NUMBER = rare(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+STRINGS = {quote: rare(rf"{quote}((?:[^{quote}\\]|\\.)*){quote}", re.DOTALL) for quote in "\"'`"}
+_COMPUTED = rare(r"(?:\\.|[^\\$]|\$(?!\{))*\$\{", re.DOTALL)
+_ESCAPE = rare(r"\\(?:u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "", "\n": ""}
 _WORDS: dict[str, Value] = {"true": True, "false": False, "null": None, "undefined": None}
 

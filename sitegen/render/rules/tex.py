@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-_COMMAND = re.compile(r"\\(?:[A-Za-z]+\*?|.)", re.DOTALL)
+from sitegen.scan.patterns import rare
+
+_COMMAND = rare(r"\\(?:[A-Za-z]+\*?|.)", re.DOTALL)
 _SIZES = "tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge"
 _LETTERS = {"oe": "œ", "OE": "Œ", "ae": "æ", "AE": "Æ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø",
             "ss": "ß", "i": "ı", "j": "ȷ"}  # fmt: skip
@@ -77,24 +79,22 @@ ARGUMENTS = {
 """Commands by how many arguments they take and what stands for them."""
 
 _ENVIRONMENTS = (
-    (re.compile(r"\\(begin|end)\{alignat(\*?)\}(?:\{\d+\})?"), r"\\\1{align\2}"),
-    (re.compile(r"\\(begin|end)\{alignedat\}(?:\{\d+\})?"), r"\\\1{aligned}"),
-    (re.compile(r"\\(begin|end)\{([pbBvV]?)matrix\*\}(?:\[[lrc]\])?"), r"\\\1{\2matrix}"),
-    (re.compile(r"\\(begin|end)\{smallmatrix\}"), r"\\\1{matrix}"),
-    (re.compile(r"\\(begin|end)\{split\}"), r"\\\1{aligned}"),
+    (rare(r"\\(begin|end)\{alignat(\*?)\}(?:\{\d+\})?"), r"\\\1{align\2}"),
+    (rare(r"\\(begin|end)\{alignedat\}(?:\{\d+\})?"), r"\\\1{aligned}"),
+    (rare(r"\\(begin|end)\{([pbBvV]?)matrix\*\}(?:\[[lrc]\])?"), r"\\\1{\2matrix}"),
+    (rare(r"\\(begin|end)\{smallmatrix\}"), r"\\\1{matrix}"),
+    (rare(r"\\(begin|end)\{split\}"), r"\\\1{aligned}"),
 )
-_TAG = re.compile(r"\\tag(\*?)\s*\{([^{}]*)\}")
-_SPACE = re.compile(r"\\mskip\s*(-?[\d.]+(?:em|ex|pt|mu))")
-_CODE = re.compile(r"\\unicode\{x([0-9A-Fa-f]{1,5})\}|\\char\"([0-9A-Fa-f]{1,5})(?![0-9A-Fa-f])")
-_VERBATIM = re.compile(r"\\verb\*?([^A-Za-z\s*])([^\n{}\\^~]*?)\1")
-_SIGN = re.compile(r"[$%&#_]")  # behind a backslash in text
-_COLOUR = re.compile(
-    r"\\(?:text)?color\s*\{\s*(?:#[0-9A-Fa-f]{3,8}|(?:rgb|hsl)a?\([^{}()]*\))\s*\}"
-)
-_LIMITS = re.compile(r"(\\mathop\s*\{(?:[^{}]|\{[^{}]*\})*\})\s*\\limits(?![A-Za-z])")
-_CIRCLED = re.compile(r"\\textcircled\s*\{?([A-Za-z0-9])\}?")
-_MIXED = re.compile(r"\\text\{([^{}$]*)\$([^${}]*)\$([^{}]*)\}")
-_SPECIAL = re.compile(
+_TAG = rare(r"\\tag(\*?)\s*\{([^{}]*)\}")
+_SPACE = rare(r"\\mskip\s*(-?[\d.]+(?:em|ex|pt|mu))")
+_CODE = rare(r"\\unicode\{x([0-9A-Fa-f]{1,5})\}|\\char\"([0-9A-Fa-f]{1,5})(?![0-9A-Fa-f])")
+_VERBATIM = rare(r"\\verb\*?([^A-Za-z\s*])([^\n{}\\^~]*?)\1")
+_SIGN = rare(r"[$%&#_]")  # behind a backslash in text
+_COLOUR = rare(r"\\(?:text)?color\s*\{\s*(?:#[0-9A-Fa-f]{3,8}|(?:rgb|hsl)a?\([^{}()]*\))\s*\}")
+_LIMITS = rare(r"(\\mathop\s*\{(?:[^{}]|\{[^{}]*\})*\})\s*\\limits(?![A-Za-z])")
+_CIRCLED = rare(r"\\textcircled\s*\{?([A-Za-z0-9])\}?")
+_MIXED = rare(r"\\text\{([^{}$]*)\$([^${}]*)\$([^{}]*)\}")
+_SPECIAL = rare(
     r"\\(?:tag|mskip|unicode|char|verb|textcircled|mathop|(?:text)?color\s*\{\s*[#rh]|text\{[^{}]*\$"
     r"|begin\{(?:align|small|split|.?matrix\*))"
 )

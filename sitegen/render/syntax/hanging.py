@@ -18,22 +18,23 @@ from sitegen.render.syntax.lines import (
     stripped_line,
 )
 from sitegen.render.syntax.restructured import is_restructured
+from sitegen.scan.patterns import rare
 
-_FIELD = re.compile(r":(?P<name>[^\s:`](?:[^:`\n]|`[^`\n]*`)*):(?:[ \t]+|$)")
-_ITEM = re.compile(r"#\.[ \t]+(?=\S)")
+_FIELD = rare(r":(?P<name>[^\s:`](?:[^:`\n]|`[^`\n]*`)*):(?:[ \t]+|$)")
+_ITEM = rare(r"#\.[ \t]+(?=\S)")
 _OPTION = (
     r"(?:-[A-Za-z\d](?:[ =]?(?:[A-Z][\w-]*|<[^<>\n]+>))?"
     r"|--[A-Za-z\d][\w-]*(?:[ =](?:[A-Za-z][\w-]*|<[^<>\n]+>))?|/[A-Z]\w*)"
 )
-_OPTIONS = re.compile(rf"(?P<said>{_OPTION}(?:, {_OPTION})*)(?:[ ]{{2,}}(?=\S)|[ \t]*$)")
-_MARKED = re.compile(rf"{_FIELD.pattern}|{_ITEM.pattern}", re.MULTILINE)
-_OF_CALL = re.compile(
+_OPTIONS = rare(rf"(?P<said>{_OPTION}(?:, {_OPTION})*)(?:[ ]{{2,}}(?=\S)|[ \t]*$)")
+_MARKED = rare(rf"{_FIELD.pattern}|{_ITEM.pattern}", re.MULTILINE)
+_OF_CALL = rare(
     r"(?P<kind>param(?:eter)?|arg(?:ument)?|key(?:word)?|kwarg|[ic]?var|raises?|except(?:ion)?)"
     r"[ \t]+(?:(?P<type>[^\s`][^`]*?)[ \t]+)?(?P<name>[^\s`]+)"
 )
 _OUTCOMES = {"return": "Returns", "returns": "Returns", "yield": "Yields", "yields": "Yields"}
-_CLASSIFIED = re.compile(r"[ \t]:[ \t].*")  # behind a term: of what type it is
-_NO_TERM = re.compile(r"\.\.(?:[ \t]|$)|.*::$")  # what is marked as something else, or says code
+_CLASSIFIED = rare(r"[ \t]:[ \t].*")  # behind a term: of what type it is
+_NO_TERM = rare(r"\.\.(?:[ \t]|$)|.*::$")  # what is marked as something else, or says code
 _OF_PAGES = frozenset(("hide-toc", "nocomments", "nosearch", "orphan", "tocdepth"))
 """Fields at the head of a page that say how it is made."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 
 from markdown_it.rules_block import StateBlock
@@ -55,6 +54,8 @@ def _sentence(tokens: Sequence[Token]) -> Token | None:
 
 def table_of_csv(state: StateBlock, source: str, asked: Mapping[str, str]) -> bool:
     """Push a table of values between commas, or what else is said to be between them, if it is."""
+    import csv  # noqa: PLC0415 - few pages have such tables
+
     between = {"tab": "\t", "space": " "}.get(asked.get("delim", ""), asked.get("delim") or ",")
     lines = [*filter(None, [asked.get("header", "")]), *source.splitlines(keepends=True)]
     try:

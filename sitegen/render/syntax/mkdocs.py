@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -12,16 +10,17 @@ from sitegen.render.components.alerts import title_tokens
 from sitegen.render.components.callouts import KINDS, title_of
 from sitegen.render.syntax.containers import Inside, push_callout, push_target
 from sitegen.render.syntax.inline import drop
+from sitegen.scan.patterns import rare
 
 _SAID = r"\.[A-Za-z][\w-]*+|[a-z-]++=(?:\"[^\"\n]*+\"|[^\s{}\"]++)"
-_LIST = re.compile(rf"\{{:?[ \t]*+((?:(?:{_SAID})[ \t]*+)+)\}}")
-_LINE = re.compile(rf"\{{:[ \t]*+((?:(?:#[A-Za-z][\w-]*+|{_SAID})[ \t]*+)+)\}}[ \t]*+")
-_CLASS = re.compile(r"\.([A-Za-z]++)(-title)?(?![\w-])")
-_ID = re.compile(r"#([A-Za-z][\w-]*+)")
-_LIST_AND_BLANKS = re.compile(rf"{_LIST.pattern}[ \t]*+")
-_SIZE = re.compile(r"\b(width|height)=\"?([0-9]{1,4}%?)(?:px)?\"?(?=[\s}]|$)")
-_ICON = re.compile(r":(?:fontawesome|lucide|material|octicons|simple)-[a-z0-9-]++:(?!\w)[ \t]*+")
-_BUTTON = re.compile(r"\.(?:[\w-]*-)?(?:button|btn)(?![\w-])")
+_LIST = rare(rf"\{{:?[ \t]*+((?:(?:{_SAID})[ \t]*+)+)\}}")
+_LINE = rare(rf"\{{:[ \t]*+((?:(?:#[A-Za-z][\w-]*+|{_SAID})[ \t]*+)+)\}}[ \t]*+")
+_CLASS = rare(r"\.([A-Za-z]++)(-title)?(?![\w-])")
+_ID = rare(r"#([A-Za-z][\w-]*+)")
+_LIST_AND_BLANKS = rare(rf"{_LIST.pattern}[ \t]*+")
+_SIZE = rare(r"\b(width|height)=\"?([0-9]{1,4}%?)(?:px)?\"?(?=[\s}]|$)")
+_ICON = rare(r":(?:fontawesome|lucide|material|octicons|simple)-[a-z0-9-]++:(?!\w)[ \t]*+")
+_BUTTON = rare(r"\.(?:[\w-]*-)?(?:button|btn)(?![\w-])")
 
 
 def attribute_list(state: StateInline, silent: bool) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -20,13 +19,14 @@ from sitegen.render.syntax.containers import (
 from sitegen.render.syntax.directives import push_directive
 from sitegen.render.syntax.pictures import push_figure
 from sitegen.scan import FenceScanner
+from sitegen.scan.patterns import rare
 
-_TAG = re.compile(
+_TAG = rare(
     r"\{(?P<sign>%|\{[<%])[ \t]*+(?P<slash>/?)(?P<name>[A-Za-z][\w-]*+)"
     r"(?P<said>(?:\"[^\"\n]*+\"|[^\"{}\n])*)\}{1,2}[ \t]*+"
 )
 _ENDS = {"%": "%}", "{<": ">}}", "{%": "%}}"}
-_ARGUMENT = re.compile(
+_ARGUMENT = rare(
     r"(?:(?P<key>[A-Za-z][\w-]*+)=)?(?:\"(?P<quoted>[^\"]*+)\"|'(?P<apart>[^']*+)'|(?P<bare>[^\s\"'=]++))"
 )
 _CALLOUTS = frozenset(("admonition", "alert", "aside", "callout", "hint", "notice")) | KINDS.keys()

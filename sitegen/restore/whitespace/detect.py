@@ -7,19 +7,20 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from sitegen.model import Document, Seam
+from sitegen.scan.patterns import rare
 
-_OPENS_FENCE = re.compile(r"^(`{3,})[^`\n]*\n", re.MULTILINE)
-_ENDS_FENCE = re.compile(r"^(`{3,})$\n?", re.MULTILINE)
-_INDENTED_CODE = re.compile(r"^`{3,}[^`\n]*\n(?:(?!```).*\n)*?(?:[ \t]|\n)", re.MULTILINE)
+_OPENS_FENCE = rare(r"^(`{3,})[^`\n]*\n", re.MULTILINE)
+_ENDS_FENCE = rare(r"^(`{3,})$\n?", re.MULTILINE)
+_INDENTED_CODE = rare(r"^`{3,}[^`\n]*\n(?:(?!```).*\n)*?(?:[ \t]|\n)", re.MULTILINE)
 _SOME = 20
 _RARELY = 0.02  # share of the line ends
 _ENOUGH = 5  # signs; a few short chunks may well need no blank line
 _ADDS_BLANK = frozenset({Seam.SECTION, Seam.BLOCK})  # what joining may have put there
 # Where authors leave a blank line above, glued to the line before: fences, tags, tables, lists.
-_SIGN = re.compile(r"\n(?:```|~~~|</?[A-Z]|\||[-*+] |1[.)] |\[\[)")
+_SIGN = rare(r"\n(?:```|~~~|</?[A-Z]|\||[-*+] |1[.)] |\[\[)")
 
 # What Python does not allow: a line that opens a block, and a line at its own depth behind it.
-_OPENS_BLOCK = re.compile(
+_OPENS_BLOCK = rare(
     r"\n(?:\.\.\. |>>> )?(?:def|class|for|if|with|while|try|else|elif)\b[^\n]*:\n(?=[^\s#`])"
     r"|[\[{(]\n(?=[^\s`\]})])"
 )
