@@ -102,7 +102,7 @@ def learn_habits(parts: Parts, *, by_lines: bool = False) -> Habits:
         _Counts(seen.cut).above(usual / 2) > _MOSTLY * cuts,
         room > 0 and not by_lines and not cuts_lines and _refills(seen.refills, room),
         cuts_lines,
-        keeps_blocks(parts, seen.blocks),
+        keeps_blocks(parts, seen.blocks, seen.seams),
         overlap > 0 or max(clear.counts, default=0) >= LONG_OVERLAP,
     )
 

@@ -64,11 +64,14 @@ def first_indent(at: Edges, *, anywhere: bool = False) -> int:
     Texts that are cut ``anywhere`` begin in the middle of lists as often as elsewhere.
     """
     place, after = at.place, at.after
-    if after[:1].isspace():
+    sign = after[:1]
+    if sign.isspace():
         return 0
-    is_fence = after.startswith(_FENCES)
+    is_word = sign.isalpha()
+    is_fence = not is_word and after.startswith(_FENCES)
     if not place.in_code:
-        if not is_fence and not (at.last[-1:] == ":" or at.is_indented_below or _is_item(at.first)):
+        is_item = not is_word and ITEM.match(at.first) is not None
+        if not (is_fence or is_item or at.last[-1:] == ":" or at.is_indented_below):
             return 0  # neither below a label, nor above an indented line, nor an item
     elif not is_fence and place.style.indents:
         inside = place.brackets.indent_below(place.line, after)
@@ -79,10 +82,6 @@ def first_indent(at: Edges, *, anywhere: bool = False) -> int:
     if place.in_code:
         return place.fence_indent if is_fence else max(_of_code_line(at), place.fence_indent)
     return _of_fence(at) if is_fence else _of_prose(at, anywhere=anywhere)
-
-
-def _is_item(line: str) -> bool:
-    return not line[:1].isalpha() and ITEM.match(line) is not None
 
 
 def _of_fence(at: Edges) -> int:

@@ -49,8 +49,8 @@ def between(at: Edges) -> str:
     if habits.hard and len(at.before) == habits.hard:
         return ""
     where = (_CODE if place.in_code else _COMMENT) if place.is_open else _PROSE
-    signs = at.first[:1], at.last.lstrip()[:1]
-    for rule in _rules(where, signs, habits.room > 0, len(at.last) == len(at.before)):
+    begins, ends, one_line = at.first[:1], at.last.lstrip()[:1], len(at.last) == len(at.before)
+    for rule in _rules(where, begins, ends, habits.room > 0, one_line):
         if (space := rule(at)) is not None:
             return space
     return _above_paragraph(at)
@@ -196,9 +196,9 @@ _RULES = (  # the first that has an answer is right
 
 
 @lru_cache(maxsize=4096)
-def _rules(where: str, signs: tuple[str, str], by_size: bool, one_line: bool) -> tuple[_Ask, ...]:
+def _rules(where: str, begins: str, ends: str, by_size: bool, one_line: bool) -> tuple[_Ask, ...]:
     """The rules to be asked there, where these characters stand."""
-    begins, ends = (_DIGIT if sign in _DIGITS else sign for sign in signs)
+    begins, ends = (_DIGIT if sign in _DIGITS else sign for sign in (begins, ends))
     return tuple(
         rule.ask
         for rule in _RULES
@@ -272,7 +272,7 @@ def ends_block(text: str, following: str, habits: Habits) -> bool:
 
     The next paragraph had room in it, but what such a block was cut into stays apart.
     """
-    return 0 < with_next(text, following) <= habits.room
+    return len(text) + len("\n\n") < habits.room and 0 < with_next(text, following) <= habits.room
 
 
 def _is_fine(at: Edges) -> bool:
@@ -286,5 +286,7 @@ def _is_fine(at: Edges) -> bool:
         return False
     if not habits.by_lines and last <= habits.overlap and last + 1 + first <= room:
         return False  # it would be there again
-    lost = 0 if habits.keeps_indents else 2 * indent_of(at.last)  # both texts have lost an indent
-    return len(at.before) + 1 + first + lost >= room and not at.has_blank
+    length = len(at.before) + 1 + first
+    if length < room and at.last[:1] == " " and not habits.keeps_indents:
+        length += 2 * indent_of(at.last)  # both texts have lost an indent
+    return length >= room and not at.has_blank

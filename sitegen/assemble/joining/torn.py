@@ -12,6 +12,7 @@ _PART_OF_FENCE = re.compile(r"[ \t]*`{1,2}")
 _CLOSES_TAG = re.compile(r"</(\w+)>")
 _IN_TEXT = frozenset({"td", "th", "li", "dd", "dt", "a", "b", "i", "em", "strong", "code", "kbd"})
 _STOP = re.compile(r"\w[.]\Z")
+_STOPS = frozenset("].,;!?")
 _STOP_BEFORE = re.compile(r"[.,;!?](?: |\Z)")  # what the sentence above was cut at
 _GOES_ON = re.compile(r"[a-z]|[)\]]+\S")
 _NO_PROSE = re.compile(rf"{OPENS_BLOCK.pattern}|{ITEM.pattern}|[|>]|\[[^\]]*\]:")
@@ -29,14 +30,14 @@ def within_line(at: Edges) -> str | None:
     last, first, place = at.last, at.first, at.place
     if first.startswith("```"):
         return "" if last.endswith("`") and _PART_OF_FENCE.fullmatch(last) else None
-    if tag := _CLOSES_TAG.match(first):
+    if first.startswith("</") and (tag := _CLOSES_TAG.match(first)):
         is_within = last.count(f"<{tag[1]}") > last.count(f"</{tag[1]}")
         return "" if is_within or (tag[1] in _IN_TEXT and not place.is_open) else None
     if place.is_open:
         quote = first[:1]
         is_quoted = quote in {'"', "'", "`"} and last.count(quote) % 2 == 1
         return "" if is_quoted and last[-1:] in {".", "!", "?"} and place.in_code else None
-    if first.startswith("](") or _STOP_BEFORE.match(first):
+    if first[:1] in _STOPS and (first.startswith("](") or _STOP_BEFORE.match(first)):
         return ""
     if is_row(last):
         is_torn = is_open_row(last, first) and not first.startswith("|")
