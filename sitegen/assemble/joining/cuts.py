@@ -52,7 +52,7 @@ class Cuts(Summary):
     ``clear`` are what neighbours share, ``short`` the same of less than is no accident, ``needs``
     what `_needed` gives, 0 left out. The rest counts texts that are torn, or indented, and seams
     ``within`` a line and at its end whose white space a text holds. An indent is none that was cut
-    at.
+    at. Seams in the ``mid`` of a sentence are those that a small letter follows a word at.
     """
 
     lengths: dict[int, int] = field(default_factory=dict)
@@ -69,6 +69,7 @@ class Cuts(Summary):
     indented: int = 0
     within: int = 0
     ended: int = 0
+    mid: int = 0
     lines: Lines = field(default_factory=Lines)
     blocks: Blocks = field(default_factory=Blocks)
     refills: Refills = field(default_factory=Refills)
@@ -122,6 +123,8 @@ def _see_seams(
             _count(seen.needs, needed)
         if text[0].isspace() or above[-1].isspace():
             _see_edges(seen, above, text)
+        elif text[0].islower() and (above[-1].isalnum() or above[-1] == ","):
+            seen.mid += 1
         again, is_rest = True, blank < 0
     return begun, after
 

@@ -8,8 +8,8 @@ from sitegen.assemble.joining.brackets import Brackets
 from sitegen.assemble.joining.edges import Edges
 from sitegen.assemble.joining.items import indent_of_item, indent_of_paragraph
 from sitegen.assemble.joining.place import indent_of
-from sitegen.assemble.joining.style import ITEM
-from sitegen.assemble.joining.torn import are_of_a_log, is_open_row
+from sitegen.assemble.joining.style import ITEM, MARK
+from sitegen.assemble.joining.torn import are_of_a_log, is_open_row, within_words_of_code
 from sitegen.scan.autodoc import MARKER
 
 _NOTE = re.compile(r"[ \t]+(?://|# ).*")
@@ -27,9 +27,7 @@ def of_length(gap: int, at: Edges) -> str:
     """Tell what white space of a known length stood between two texts."""
     place = at.place
     if gap == 1:
-        return (
-            " " if _is_one_line(place.line) and not place.in_code and not place.in_comment else "\n"
-        )
+        return " " if _is_in_line(at) else "\n"
     if is_open_row(place.line, at.first):
         return " " * gap
     item = ITEM.match(at.first)
@@ -45,10 +43,18 @@ def of_length(gap: int, at: Edges) -> str:
     return "\n" + " " * (gap - 1) if place.in_code or item else "\n" * gap
 
 
-def _is_one_line(last: str) -> bool:
-    """Whether a line that was cut goes on behind a blank: a row without its end, a heading."""
-    last = last.strip()
-    return (last.startswith("|") and not last.endswith("|")) or last.startswith("#")
+def _is_in_line(at: Edges) -> bool:
+    """Whether a line goes on behind a blank: a row without its end, a heading, a mark of an item.
+
+    In code a string or a comment does.
+    """
+    place, last = at.place, at.place.line.strip()
+    if place.in_code:
+        return within_words_of_code(at) is not None
+    if MARK.fullmatch(last):
+        return True
+    is_row = last.startswith("|") and not last.endswith("|")
+    return not place.in_comment and (is_row or last.startswith("#"))
 
 
 def _indents(before: str, after: str) -> set[int]:

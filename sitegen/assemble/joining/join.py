@@ -18,11 +18,11 @@ from sitegen.assemble.joining.cuts import (
     goes_on,
 )
 from sitegen.assemble.joining.edges import edges
-from sitegen.assemble.joining.habits import Habits
+from sitegen.assemble.joining.habits import Habits, ends_block
 from sitegen.assemble.joining.indents import of_length
 from sitegen.assemble.joining.overlap import repeats, shared, shared_lines
 from sitegen.assemble.joining.place import Place
-from sitegen.assemble.joining.seams import between, ends_block
+from sitegen.assemble.joining.seams import between
 from sitegen.assemble.joining.style import Style
 from sitegen.assemble.joining.torn import is_open_row
 from sitegen.assemble.outline import Above

@@ -9,7 +9,6 @@ from string import ascii_lowercase, digits
 from typing import NamedTuple
 
 from sitegen.assemble.joining.edges import Edges
-from sitegen.assemble.joining.habits import Habits, with_next
 from sitegen.assemble.joining.indents import first_indent
 from sitegen.assemble.joining.place import indent_of, is_in_tag
 from sitegen.assemble.joining.style import ITEM, OPENS_BLOCK
@@ -20,11 +19,13 @@ from sitegen.assemble.joining.torn import (
     is_row,
     within_line,
     within_sentences,
+    within_words_of_code,
 )
 
 _SENTENCE_ENDS = tuple(".!?:;…。！？：；|>")
 _CLOSES_SENTENCE = "\"'”’»)]*_`"
 _IN_SENTENCE = frozenset(f"{ascii_lowercase}(,.;)")
+_IN_CODE = frozenset(".!?,;:")  # where sentences, or parts of long ones, end in code
 _OPENS_CODE = re.compile(r"(?:async )?(?:def|class|func|fn|function|export|public|@\w)\b|@")
 _NOTE = re.compile(r"//|#(?!\w)|/\*")
 _ROW_END = re.compile(r"\|[ \t]*\Z|^[ \t]*\|")  # a whole row, or the rest of one
@@ -113,9 +114,17 @@ def _in_code(at: Edges) -> str:
 
 
 def _is_fine_in_code(at: Edges) -> bool:
-    """Whether code was not cut at a blank line: there was none, or brackets are open."""
+    """Whether code was not cut at a blank line: there was none, or brackets are open.
+
+    Who cuts between sentences cuts lines that end as none does at blank lines alone.
+    """
     if not at.habits.room:
-        return True
+        end = at.last.rstrip(_CLOSES_SENTENCE)[-1:]
+        return (
+            not at.habits.by_sentences
+            or end in _IN_CODE
+            or at.place.brackets.are_open(at.place.line)
+        )
     return not at.has_blank and (_is_fine(at) or at.place.brackets.are_open(at.place.line))
 
 
@@ -184,6 +193,7 @@ _EVERYWHERE = f"{_CODE} {_COMMENT} {_PROSE}"
 _RULES = (  # the first that has an answer is right
     _Rule(within_line, _EVERYWHERE, "`<]\"'.,;!?", f"|>-*+{_DIGIT}"),
     _Rule(_without_room, f"{_CODE} {_PROSE}", by_size=True, one_line=True),
+    _Rule(within_words_of_code, _CODE),
     _Rule(_alike, _PROSE, " \t|>[", "["),
     _Rule(_of_no_size, _PROSE, by_size=False),
     _Rule(_end_of_code, _CODE, "`~"),
@@ -265,14 +275,6 @@ def _is_full(before: str, first: str) -> bool:
     *lines, last = before.split("\n")
     width = max(map(len, lines), default=0)
     return len(last) <= width < len(last) + 1 + len(first.split(" ", 1)[0])
-
-
-def ends_block(text: str, following: str, habits: Habits) -> bool:
-    """Whether a text is the rest of a block that was too large for one text.
-
-    The next paragraph had room in it, but what such a block was cut into stays apart.
-    """
-    return len(text) + len("\n\n") < habits.room and 0 < with_next(text, following) <= habits.room
 
 
 def _is_fine(at: Edges) -> bool:
