@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pyarrow as pa
 import pytest
 
-from tests.read.rows import chunks, refusal
+from tests.read.rows import chunks, parquet, refusal
 
 TEXTS = ["Hi.", "Bye."]
 DOCUMENTS = [SimpleNamespace(page_content=text, metadata={"source": "a.md"}) for text in TEXTS]
@@ -97,3 +97,18 @@ def test_of_the_store_of_llamaindex_the_texts_are_read_and_not_what_is_beside_th
     assert [(c.text, c.source) for c in chunks("storage")[0]] == [(text, "a.md") for text in TEXTS]
     Path("storage/docstore.json").unlink()
     assert "_store.json" in refusal("storage")
+
+
+@pytest.mark.parametrize("early", ["", "create_final_"])
+def test_of_what_graphrag_writes_whole_documents_are_read_else_units_and_never_the_graph(
+    early: str,
+) -> None:
+    whole = {"id": ["1"], "title": ["a.md"], "text": ["\n\n".join(TEXTS)]}
+    units = {"id": ["u", "v"], "text": TEXTS, "document_ids": [["1"], ["1"]]}
+    graph = {"id": ["e"], "title": ["PUMP"], "description": ["It pumps."]}
+    written = {"documents": whole, "text_units": units, "entities": graph, "relationships": graph}
+    for name, rows in written.items():
+        parquet(Path(f"project/output/{early}{name}.parquet"), rows)
+    assert [(c.text, c.source) for c in chunks("project")[0]] == [("Hi.\n\nBye.", "a.md")]
+    Path(f"project/output/{early}documents.parquet").unlink()
+    assert [(c.text, c.source) for c in chunks("project")[0]] == [(text, "1") for text in TEXTS]

@@ -12,9 +12,11 @@ _OPENS, _CLOSES = "([{", ")]}"
 # closed at once, as most is, and what is none of these. A quote behind a backslash opens nothing:
 # were each of a string that never ends tried, they would take time in proportion to their square.
 # Each repeat takes memory, so that there are not more of them at once than that.
+_MOST = 999
 _NO_MATTER = rare(
     r"""(?:[^"'()\[\]{}]++|"(?<!\\")[^"\\\n]*+(?:\\.[^"\\\n]*+)*"|"""
-    r"""'(?<!\\')[^'\\\n]*+(?:\\.[^'\\\n]*+)*'|[(\[{][^"'()\[\]{}\n]*+[)\]}]){1,999}"""
+    r"""'(?<!\\')[^'\\\n]*+(?:\\.[^'\\\n]*+)*'|[(\[{][^"'()\[\]{}\n]*+[)\]}])"""
+    rf"{{1,{_MOST}}}"
 )
 _INDENT = rare(r" *(?=\S)")
 _STEP = 4  # columns
@@ -88,25 +90,29 @@ def _follow(opened: list[_Open], lines: str, above: int) -> None:
     at = _end_of_no_matter(lines, 0)
     while at < len(lines):
         if lines[at] in _OPENS:
-            _see_inside(opened, lines, since, at)
+            if opened:
+                _see_inside(opened, lines, since, at)
             opened.append(_Open(above, lines, at))
             since = at + 1
         elif lines[at] in _CLOSES:
             del opened[-1:]
             since = at + 1
         at = _end_of_no_matter(lines, at + 1)
-    _see_inside(opened, lines, since, at)
+    if opened:
+        _see_inside(opened, lines, since, at)
 
 
 def _end_of_no_matter(lines: str, at: int) -> int:
     while found := _NO_MATTER.match(lines, at):
-        at = found.end()
+        start, at = at, found.end()
+        if at - start < _MOST:  # one match takes no fewer
+            break
     return at
 
 
 def _see_inside(opened: list[_Open], lines: str, since: int, end: int) -> None:
     """Note the indent of the last line that begins in the innermost bracket, if one does."""
-    while opened and (end := lines.rfind("\n", since, end)) >= 0:
+    while (end := lines.rfind("\n", since, end)) >= 0:
         if word := _INDENT.match(lines, end + 1):
             opened[-1] = replace(opened[-1], inside=word.end() - end - 1)
             return

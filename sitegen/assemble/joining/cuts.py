@@ -29,7 +29,9 @@ def goes_on(before: Chunk, after: Chunk) -> bool:
 
 def begins_words(text: str, held: int) -> bool:
     """Whether the last ``held`` characters of a text begin with a whole word."""
-    return held in {0, len(text)} or any(map(str.isspace, text[-held - 1 : -held + 1 or None]))
+    if held in {0, len(text)}:
+        return True
+    return text[-held].isspace() or text[-held - 1].isspace()
 
 
 class Refills(Summary):
@@ -50,7 +52,7 @@ class Cuts(Summary):
     ``clear`` are what neighbours share, ``short`` the same of less than is no accident, ``needs``
     what `_needed` gives, 0 left out. The rest counts texts that are torn, or indented, and seams
     ``within`` a line and at its end whose white space a text holds. An indent is none that was cut
-    at.
+    at. Seams in the ``mid`` of a sentence are those that a small letter follows a word at.
     """
 
     lengths: dict[int, int] = field(default_factory=dict)
@@ -67,6 +69,7 @@ class Cuts(Summary):
     indented: int = 0
     within: int = 0
     ended: int = 0
+    mid: int = 0
     lines: Lines = field(default_factory=Lines)
     blocks: Blocks = field(default_factory=Blocks)
     refills: Refills = field(default_factory=Refills)
@@ -118,8 +121,10 @@ def _see_seams(
         held = _see_overlap(seen, above, text) if text[:SHORT_OVERLAP] in above else 0
         if blank >= 0 and below >= 0 and (needed := _needed(length, text, below, held)):
             _count(seen.needs, needed)
-        if text[:1].isspace() or above[-1:].isspace():
+        if text[0].isspace() or above[-1].isspace():
             _see_edges(seen, above, text)
+        elif text[0].islower() and (above[-1].isalnum() or above[-1] == ","):
+            seen.mid += 1
         again, is_rest = True, blank < 0
     return begun, after
 
@@ -168,5 +173,5 @@ def _needed(length: int, after: str, blank: int, held: int) -> int:
     between whole ones.
     """
     end = blank if blank > held else after.find("\n\n", held + 1)
-    is_prose = end > 0 and not OPENS_BLOCK.match(after, held)
+    is_prose = end > 0 and (after[held].isalpha() or not OPENS_BLOCK.match(after, held))
     return length + len("\n\n") + end - held if is_prose else 0

@@ -42,6 +42,7 @@ class Habits(Struct, frozen=True):
     a blank line that had room for the next is the rest of a paragraph that was cut. ``cuts_lines``:
     texts end at any line, also those that hold blank lines. ``whole_blocks``: they are cut at blank
     lines alone, so that some without one are longer than all others.
+    ``by_sentences``: texts end with sentences and at blank lines, whatever their size.
     ``repeats``: some text begins with what the one before ends with, if by accident; where none
     does, no seam is asked for it.
     """
@@ -62,6 +63,7 @@ class Habits(Struct, frozen=True):
     refills: bool = False
     cuts_lines: bool = False
     whole_blocks: bool = False
+    by_sentences: bool = False
     repeats: bool = True
 
 
@@ -102,7 +104,8 @@ def learn_habits(parts: Parts, *, by_lines: bool = False) -> Habits:
         _Counts(seen.cut).above(usual / 2) > _MOSTLY * cuts,
         room > 0 and not by_lines and not cuts_lines and _refills(seen.refills, room),
         cuts_lines,
-        keeps_blocks(parts, seen.blocks),
+        keeps_blocks(parts, seen.blocks, seen.seams),
+        not room and not by_lines and seen.mid <= _NOW_AND_THEN * cuts,
         overlap > 0 or max(clear.counts, default=0) >= LONG_OVERLAP,
     )
 
@@ -151,6 +154,14 @@ def with_next(text: str, after: str) -> int:
     """
     end = -1 if "\n\n" in text else after.find("\n\n")
     return len(text) + len("\n\n") + end if end >= 0 else 0
+
+
+def ends_block(text: str, following: str, habits: Habits) -> bool:
+    """Whether a text is the rest of a block that was too large for one text.
+
+    The next paragraph had room in it, but what such a block was cut into stays apart.
+    """
+    return len(text) + len("\n\n") < habits.room and 0 < with_next(text, following) <= habits.room
 
 
 def _refills(seen: Refills, room: int) -> bool:

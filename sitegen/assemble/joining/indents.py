@@ -8,8 +8,8 @@ from sitegen.assemble.joining.brackets import Brackets
 from sitegen.assemble.joining.edges import Edges
 from sitegen.assemble.joining.items import indent_of_item, indent_of_paragraph
 from sitegen.assemble.joining.place import indent_of
-from sitegen.assemble.joining.style import ITEM
-from sitegen.assemble.joining.torn import are_of_a_log, is_open_row
+from sitegen.assemble.joining.style import ITEM, MARK
+from sitegen.assemble.joining.torn import are_of_a_log, is_open_row, within_words_of_code
 from sitegen.scan.autodoc import MARKER
 
 _NOTE = re.compile(r"[ \t]+(?://|# ).*")
@@ -27,9 +27,7 @@ def of_length(gap: int, at: Edges) -> str:
     """Tell what white space of a known length stood between two texts."""
     place = at.place
     if gap == 1:
-        return (
-            " " if _is_one_line(place.line) and not place.in_code and not place.in_comment else "\n"
-        )
+        return " " if _is_in_line(at) else "\n"
     if is_open_row(place.line, at.first):
         return " " * gap
     item = ITEM.match(at.first)
@@ -45,10 +43,18 @@ def of_length(gap: int, at: Edges) -> str:
     return "\n" + " " * (gap - 1) if place.in_code or item else "\n" * gap
 
 
-def _is_one_line(last: str) -> bool:
-    """Whether a line that was cut goes on behind a blank: a row without its end, a heading."""
-    last = last.strip()
-    return (last.startswith("|") and not last.endswith("|")) or last.startswith("#")
+def _is_in_line(at: Edges) -> bool:
+    """Whether a line goes on behind a blank: a row without its end, a heading, a mark of an item.
+
+    In code a string or a comment does.
+    """
+    place, last = at.place, at.place.line.strip()
+    if place.in_code:
+        return within_words_of_code(at) is not None
+    if MARK.fullmatch(last):
+        return True
+    is_row = last.startswith("|") and not last.endswith("|")
+    return not place.in_comment and (is_row or last.startswith("#"))
 
 
 def _indents(before: str, after: str) -> set[int]:
@@ -64,11 +70,14 @@ def first_indent(at: Edges, *, anywhere: bool = False) -> int:
     Texts that are cut ``anywhere`` begin in the middle of lists as often as elsewhere.
     """
     place, after = at.place, at.after
-    if after[:1].isspace():
+    sign = after[:1]
+    if sign.isspace():
         return 0
-    is_fence = after.startswith(_FENCES)
+    is_word = sign.isalpha()
+    is_fence = not is_word and after.startswith(_FENCES)
     if not place.in_code:
-        if not is_fence and not (at.last[-1:] == ":" or at.is_indented_below or _is_item(at.first)):
+        is_item = not is_word and ITEM.match(at.first) is not None
+        if not (is_fence or is_item or at.last[-1:] == ":" or at.is_indented_below):
             return 0  # neither below a label, nor above an indented line, nor an item
     elif not is_fence and place.style.indents:
         inside = place.brackets.indent_below(place.line, after)
@@ -79,10 +88,6 @@ def first_indent(at: Edges, *, anywhere: bool = False) -> int:
     if place.in_code:
         return place.fence_indent if is_fence else max(_of_code_line(at), place.fence_indent)
     return _of_fence(at) if is_fence else _of_prose(at, anywhere=anywhere)
-
-
-def _is_item(line: str) -> bool:
-    return not line[:1].isalpha() and ITEM.match(line) is not None
 
 
 def _of_fence(at: Edges) -> int:

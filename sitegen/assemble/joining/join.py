@@ -18,11 +18,11 @@ from sitegen.assemble.joining.cuts import (
     goes_on,
 )
 from sitegen.assemble.joining.edges import edges
-from sitegen.assemble.joining.habits import Habits
+from sitegen.assemble.joining.habits import Habits, ends_block
 from sitegen.assemble.joining.indents import of_length
 from sitegen.assemble.joining.overlap import repeats, shared, shared_lines
 from sitegen.assemble.joining.place import Place
-from sitegen.assemble.joining.seams import between, ends_block
+from sitegen.assemble.joining.seams import between
 from sitegen.assemble.joining.style import Style
 from sitegen.assemble.joining.torn import is_open_row
 from sitegen.assemble.outline import Above
@@ -179,8 +179,10 @@ def _overlap(before: str, after: str, habits: Habits) -> int:
         return _heading_again(before, after) if after.startswith("#") else 0
     is_short = habits.overlap <= LEAST_OVERLAP
     least = (_WORD if is_short else SHORT_OVERLAP) if habits.overlap else LONG_OVERLAP
+    head = after[:least]
     # To ask for the first characters costs less than to call what asks for more.
-    if after[:least] in before and (held := shared(before, after, least)):
+    is_there = head in before
+    if is_there and (held := shared(before, after, least)):
         widest = habits.widest if habits.overlap else 0
         if held > _SLACK * widest and repeats(before, after, held):
             # Lines that repeat themselves go on so; they are not there twice.
@@ -190,13 +192,15 @@ def _overlap(before: str, after: str, habits: Habits) -> int:
         if _is_overlap(before, after, held, habits):
             return held
     if habits.overlap:
-        return shared_lines(before, after)
+        return shared_lines(before, after) if is_there or "\n" in head else 0
     return _heading_again(before, after) if after.startswith("#") else 0
 
 
 def _is_of_heading(before: str, held: int) -> bool:
     """Whether the text below a heading begins with words of it."""
     last = before[before.rfind("\n") + 1 :]
+    if last[:1] != "#":
+        return False
     if _HEADING.match(last) and held < min(len(last), LEAST_OVERLAP):
         return True
     return _HEADING.fullmatch(last[:-held]) is not None

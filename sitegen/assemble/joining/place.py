@@ -11,6 +11,7 @@ _FAR = 2_000  # characters in which a tag that is still open has begun
 _TAG_OPENS = rare(r"<[A-Za-z/!]")
 _FENCE = rare("[`~](?:(?<=`)``|(?<=~)~~)")
 _PLAIN_MARK = rare(r"```[^`]*")
+_PLAIN_ENDS = frozenset({"\n```", "\n```\n"})
 _HEADING = rare(r"#{1,6}[ \t]")
 _OPENS = rare("[`~<](?:(?<=`)``|(?<=~)~~|(?<=<)!--)")  # one set of signs is found fastest
 _APART = " \0"  # stands for code or a comment among lines: neither an item nor what ends a list
@@ -43,7 +44,7 @@ class Place:
         self._above = ""  # the last line before these
         self._has_item = False  # whether it is in a list
         self._code: list[str] = []
-        self._brackets = Brackets()  # of the code before that
+        self._brackets: Brackets | None = None  # of the code before that
 
     def feed(self, text: str) -> None:
         """Take what is next; a line is looked at when it has ended, and if it may open or end."""
@@ -52,20 +53,24 @@ class Place:
         end = text.rfind("\n")
         self.line = rest = text[end + 1 :]
         # Most pieces hold no sign, or one kind: that is found in a third of the time of a pattern.
-        has_others = ("~" in text and "~~~" in text) or ("!" in text and "<!--" in text)
-        is_plain = not (has_others or "```" in text or (self._has_comment and "-->" in text))
-        if end >= 0:
-            self._left_out = 0
-            if is_plain:
-                self._into.append(text[:end])
-            else:
-                self._feed(text[:end], has_others=has_others)
-        if not is_plain:
-            if has_others or self._has_comment or "```" in rest:
+        has_others = ("!" in text and "<!--" in text) or ("~" in text and "~~~" in text)
+        if has_others or self._has_comment:
+            if end >= 0:
+                self._left_out = 0
+                self._feed_mixed(text[:end])
+            self._look_at_line(rest)
+        elif "```" in text:
+            if end >= 0:
+                self._left_out = 0
+                self._feed(text[:end])
+            if "```" in rest:
                 self._look_at_line(rest)
             else:
                 self.is_open = self.in_code = self._fences.inside
                 self.in_comment = False
+        elif end >= 0:
+            self._left_out = 0
+            self._into.append(text[:end])
         if len(rest) > 2 * _END:
             self._shorten()
 
@@ -88,17 +93,20 @@ class Place:
         """How many characters of the line are there, without the white space before it."""
         return len(self.line.lstrip()) + self._left_out
 
-    def _feed(self, lines: str, *, has_others: bool) -> None:
-        """Take whole lines, some of which hold a sign."""
+    def _feed(self, lines: str) -> None:
+        """Take whole lines, some of which hold a fence; no other sign is in them."""
         at = 0
-        is_mixed = has_others or self._has_comment
-        while (sign := self._next_sign(lines, at) if is_mixed else lines.find("```", at)) >= 0:
+        while (sign := lines.find("```", at)) >= 0:
             start = lines.rfind("\n", 0, sign) + 1
             end = lines.find("\n", sign)
             if start > at:
                 self._into.append(lines[at : start - 1])
             mark = lines[start : end if end >= 0 else None]
-            if closed := 0 if is_mixed else self._end_of_block(lines, mark, end):
+            if (
+                self._into is self._lines
+                and end >= 0
+                and (closed := _end_of_block(lines, mark, end))
+            ):
                 self._lines.append(_APART)
                 end = closed if closed < len(lines) else -1
             else:
@@ -108,13 +116,19 @@ class Place:
             at = end + 1
         self._into.append(lines[at:])
 
-    def _end_of_block(self, lines: str, mark: str, end: int) -> int:
-        """Where the code ends that a mark opens, if it is plain and ends in these lines; else 0."""
-        if self._into is self._code or end < 0 or not _PLAIN_MARK.fullmatch(mark):
-            return 0
-        closes = lines.find("```", end)
-        is_line = lines[closes - 1 : closes + 4] in {"\n```", "\n```\n"}
-        return closes + 3 if closes > 0 and is_line else 0
+    def _feed_mixed(self, lines: str) -> None:
+        """Take whole lines, some of which may hold any sign."""
+        at = 0
+        while (sign := self._next_sign(lines, at)) >= 0:
+            start = lines.rfind("\n", 0, sign) + 1
+            end = lines.find("\n", sign)
+            if start > at:
+                self._into.append(lines[at : start - 1])
+            self._take_mark(lines[start : end if end >= 0 else None])
+            if end < 0:
+                return
+            at = end + 1
+        self._into.append(lines[at:])
 
     def _next_sign(self, lines: str, at: int) -> int:
         """Where what may end code or a comment, or open either, is next; -1: nowhere."""
@@ -133,7 +147,7 @@ class Place:
                 self._code.append(line)
             else:
                 self.fence_indent = indent_of(line)
-                self._code, self._brackets = [], Brackets()
+                self._code, self._brackets = [], None
                 self._lines.append(_APART)
             self._into = self._code if self._fences.inside else self._lines
         elif line.lstrip().startswith("<!--"):
@@ -173,10 +187,20 @@ class Place:
     @property
     def brackets(self) -> Brackets:
         """The brackets of the code that the text goes on, above its last line."""
+        if self._brackets is None:
+            self._brackets = Brackets()
         if self._code:
             self._brackets.feed("\n".join(self._code))
             self._code.clear()
         return self._brackets
+
+
+def _end_of_block(lines: str, mark: str, end: int) -> int:
+    """Where the code ends that a mark opens, if it is plain and ends in these lines; else 0."""
+    closes = lines.find("```", end)
+    if closes < 0 or lines[closes - 1 : closes + 4] not in _PLAIN_ENDS:
+        return 0
+    return closes + 3 if _PLAIN_MARK.fullmatch(mark) else 0
 
 
 def _ends_list(line: str, above: str) -> bool:

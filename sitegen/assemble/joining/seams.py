@@ -8,7 +8,6 @@ from string import ascii_lowercase, digits
 from typing import NamedTuple
 
 from sitegen.assemble.joining.edges import Edges
-from sitegen.assemble.joining.habits import Habits, with_next
 from sitegen.assemble.joining.indents import first_indent
 from sitegen.assemble.joining.place import indent_of, is_in_tag
 from sitegen.assemble.joining.style import ITEM, OPENS_BLOCK
@@ -19,12 +18,14 @@ from sitegen.assemble.joining.torn import (
     is_row,
     within_line,
     within_sentences,
+    within_words_of_code,
 )
 from sitegen.scan.patterns import rare
 
 _SENTENCE_ENDS = tuple(".!?:;…。！？：；|>")
 _CLOSES_SENTENCE = "\"'”’»)]*_`"
 _IN_SENTENCE = frozenset(f"{ascii_lowercase}(,.;)")
+_IN_CODE = frozenset(".!?,;:")  # where sentences, or parts of long ones, end in code
 _OPENS_CODE = rare(r"(?:async )?(?:def|class|func|fn|function|export|public|@\w)\b|@")
 _NOTE = rare(r"//|#(?!\w)|/\*")
 _ROW_END = rare(r"\|[ \t]*\Z|^[ \t]*\|")  # a whole row, or the rest of one
@@ -49,8 +50,8 @@ def between(at: Edges) -> str:
     if habits.hard and len(at.before) == habits.hard:
         return ""
     where = (_CODE if place.in_code else _COMMENT) if place.is_open else _PROSE
-    signs = at.first[:1], at.last.lstrip()[:1]
-    for rule in _rules(where, signs, habits.room > 0, len(at.last) == len(at.before)):
+    begins, ends, one_line = at.first[:1], at.last.lstrip()[:1], len(at.last) == len(at.before)
+    for rule in _rules(where, begins, ends, habits.room > 0, one_line):
         if (space := rule(at)) is not None:
             return space
     return _above_paragraph(at)
@@ -113,9 +114,17 @@ def _in_code(at: Edges) -> str:
 
 
 def _is_fine_in_code(at: Edges) -> bool:
-    """Whether code was not cut at a blank line: there was none, or brackets are open."""
+    """Whether code was not cut at a blank line: there was none, or brackets are open.
+
+    Who cuts between sentences cuts lines that end as none does at blank lines alone.
+    """
     if not at.habits.room:
-        return True
+        end = at.last.rstrip(_CLOSES_SENTENCE)[-1:]
+        return (
+            not at.habits.by_sentences
+            or end in _IN_CODE
+            or at.place.brackets.are_open(at.place.line)
+        )
     return not at.has_blank and (_is_fine(at) or at.place.brackets.are_open(at.place.line))
 
 
@@ -184,6 +193,7 @@ _EVERYWHERE = f"{_CODE} {_COMMENT} {_PROSE}"
 _RULES = (  # the first that has an answer is right
     _Rule(within_line, _EVERYWHERE, "`<]\"'.,;!?", f"|>-*+{_DIGIT}"),
     _Rule(_without_room, f"{_CODE} {_PROSE}", by_size=True, one_line=True),
+    _Rule(within_words_of_code, _CODE),
     _Rule(_alike, _PROSE, " \t|>[", "["),
     _Rule(_of_no_size, _PROSE, by_size=False),
     _Rule(_end_of_code, _CODE, "`~"),
@@ -196,9 +206,9 @@ _RULES = (  # the first that has an answer is right
 
 
 @lru_cache(maxsize=4096)
-def _rules(where: str, signs: tuple[str, str], by_size: bool, one_line: bool) -> tuple[_Ask, ...]:
+def _rules(where: str, begins: str, ends: str, by_size: bool, one_line: bool) -> tuple[_Ask, ...]:
     """The rules to be asked there, where these characters stand."""
-    begins, ends = (_DIGIT if sign in _DIGITS else sign for sign in signs)
+    begins, ends = (_DIGIT if sign in _DIGITS else sign for sign in (begins, ends))
     return tuple(
         rule.ask
         for rule in _RULES
@@ -267,14 +277,6 @@ def _is_full(before: str, first: str) -> bool:
     return len(last) <= width < len(last) + 1 + len(first.split(" ", 1)[0])
 
 
-def ends_block(text: str, following: str, habits: Habits) -> bool:
-    """Whether a text is the rest of a block that was too large for one text.
-
-    The next paragraph had room in it, but what such a block was cut into stays apart.
-    """
-    return 0 < with_next(text, following) <= habits.room
-
-
 def _is_fine(at: Edges) -> bool:
     """Whether a splitter that cuts at blank lines first had to cut within a block here.
 
@@ -286,5 +288,7 @@ def _is_fine(at: Edges) -> bool:
         return False
     if not habits.by_lines and last <= habits.overlap and last + 1 + first <= room:
         return False  # it would be there again
-    lost = 0 if habits.keeps_indents else 2 * indent_of(at.last)  # both texts have lost an indent
-    return len(at.before) + 1 + first + lost >= room and not at.has_blank
+    length = len(at.before) + 1 + first
+    if length < room and at.last[:1] == " " and not habits.keeps_indents:
+        length += 2 * indent_of(at.last)  # both texts have lost an indent
+    return length >= room and not at.has_blank

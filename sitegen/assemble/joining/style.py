@@ -72,7 +72,7 @@ class Style:
     @cached_property
     def indents(self) -> bool:
         """Whether lines are indented at all; some splitters strip them."""
-        return not self._texts or "\n " in self._page or self._page.startswith(" ")
+        return not self._texts or any("\n " in text or text[:1] == " " for text in self._texts)
 
     @cached_property
     def has_bare_tables(self) -> bool:

@@ -11,9 +11,16 @@ _PART_OF_FENCE = rare(r"[ \t]*`{1,2}")
 _CLOSES_TAG = rare(r"</(\w+)>")
 _IN_TEXT = frozenset({"td", "th", "li", "dd", "dt", "a", "b", "i", "em", "strong", "code", "kbd"})
 _STOP = rare(r"\w[.]\Z")
+_STOPS = frozenset("].,;!?")
 _STOP_BEFORE = rare(r"[.,;!?](?: |\Z)")  # what the sentence above was cut at
 _GOES_ON = rare(r"[a-z]|[)\]]+\S")
 _NO_PROSE = rare(rf"{OPENS_BLOCK.pattern}|{ITEM.pattern}|[|>]|\[[^\]]*\]:")
+_FULL_STOPS = frozenset(".!?")
+_OPENS_STRING = r"(?<![\w\\])[rbfuRBFU]{0,2}"
+_QUOTE = rare(rf"""{_OPENS_STRING}(["'])""")
+_STRING = rare(rf"""{_OPENS_STRING}(?:"[^"\\]*+(?:\\.[^"\\]*+)*"|'[^'\\]*+(?:\\.[^'\\]*+)*')""")
+_NOTE = rare(r"[ \t]*(?:#|//) ")
+_PROSE = rare(r"[A-Z][a-z']* [a-z]")
 _LABEL = rare(r":[*_]*\s*\Z")
 _RAGGED = 8  # characters by which wrapped lines differ
 _CLOSE = 2  # characters by which the longest of them do
@@ -28,14 +35,14 @@ def within_line(at: Edges) -> str | None:
     last, first, place = at.last, at.first, at.place
     if first.startswith("```"):
         return "" if last.endswith("`") and _PART_OF_FENCE.fullmatch(last) else None
-    if tag := _CLOSES_TAG.match(first):
+    if first.startswith("</") and (tag := _CLOSES_TAG.match(first)):
         is_within = last.count(f"<{tag[1]}") > last.count(f"</{tag[1]}")
         return "" if is_within or (tag[1] in _IN_TEXT and not place.is_open) else None
     if place.is_open:
         quote = first[:1]
         is_quoted = quote in {'"', "'", "`"} and last.count(quote) % 2 == 1
-        return "" if is_quoted and last[-1:] in {".", "!", "?"} and place.in_code else None
-    if first.startswith("](") or _STOP_BEFORE.match(first):
+        return "" if is_quoted and last[-1:] in _FULL_STOPS and place.in_code else None
+    if first[:1] in _STOPS and (first.startswith("](") or _STOP_BEFORE.match(first)):
         return ""
     if is_row(last):
         is_torn = is_open_row(last, first) and not first.startswith("|")
@@ -44,6 +51,22 @@ def within_line(at: Edges) -> str | None:
     if is_torn or MARK.fullmatch(last):
         return "" if _is_name(at) else " "
     return None
+
+
+def within_words_of_code(at: Edges) -> str | None:
+    """A blank, where a sentence of code ends and the next begins: in a string, or in a comment.
+
+    The string ends in the second text. Without a mark of its own a comment begins as no code does.
+    """
+    last, first = at.last, at.first
+    if last[-1:] not in _FULL_STOPS or not first:
+        return None
+    if _NOTE.match(last):
+        return " " if _PROSE.match(first) else None
+    opened = _QUOTE.search(_STRING.sub("", last))
+    if opened is None or opened[1] * 3 in last:  # a text over several lines
+        return None
+    return " " if opened[1] in first else None
 
 
 def is_row(line: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from msgspec import field
 
@@ -25,24 +25,25 @@ class Blocks(Summary):
 
 
 class Fits(Summary):
-    """How many seams there are, before how many the next block had room, and how many tear one."""
+    """Before how many seams the next block had room, and how many tear one."""
 
-    seams: int = 0
     fit: int = 0
     torn: int = 0
 
 
-def keeps_blocks(parts: Parts, lengths: Blocks) -> bool:
+def keeps_blocks(parts: Parts, lengths: Blocks, seams: int) -> bool:
     """Whether texts end where the next whole block had no room, and no block is cut that has none.
 
-    Some blocks of several lines are longer than all texts of several blocks then.
+    Some blocks of several lines are longer than all texts of several blocks then. There are so many
+    ``seams`` in all.
     """
     room = max(lengths.several, default=0)
     large = sum(count for length, count in lengths.one.items() if length > room)
     if room < _LEAST_SIZE or large <= 1:
         return False
-    seen = parts.see(look_for_fits, Fits, room)
-    return seen.fit <= _RARELY * seen.seams and seen.torn <= _HARDLY_EVER * seen.seams
+    most = _RARELY * seams, _HARDLY_EVER * seams
+    seen = parts.see(look_for_fits, Fits, room, most)
+    return seen.fit <= most[0] and seen.torn <= most[1]
 
 
 def see_blocks(seen: Blocks, texts: Sequence[str], blanks: Sequence[int]) -> None:
@@ -54,15 +55,26 @@ def see_blocks(seen: Blocks, texts: Sequence[str], blanks: Sequence[int]) -> Non
             seen.one[len(text)] = seen.one.get(len(text), 0) + 1
 
 
-def look_for_fits(groups: Rows, room: int) -> Fits:
-    """See before which seams the next block had room, and which are in a list or a table."""
+def look_for_fits(groups: Rows, room: int, most: tuple[float, float]) -> Fits:
+    """See before which seams the next block had room, and which are in a list or a table.
+
+    Where there are more of them than ``most``, no more are looked for.
+    """
     seen = Fits()
-    for before, after in chain.from_iterable(map(pairwise, groups.values())):
-        seen.seams += 1
-        held = shared(before.text, after.text, _ANY_OVERLAP)
-        block = after.text[held:].lstrip("\n").partition("\n\n")[0]
-        seen.fit += len(before.text) + len("\n\n") + len(block) <= room
-        last = before.text[before.text.rfind("\n") + 1 :]
-        is_row = last.startswith("|") and after.text.startswith("|")
-        seen.torn += is_row or MARK.fullmatch(last) is not None
+    for group in groups.values():
+        texts = [chunk.text for chunk in group if chunk.text]  # an empty one parts nothing
+        for before, after in pairwise(texts):
+            seen.fit += len(before) < room and _had_room(before, after, room)
+            last = before[before.rfind("\n") + 1 :]
+            is_row = last.startswith("|") and after.startswith("|")
+            seen.torn += is_row or MARK.fullmatch(last) is not None
+        if seen.fit > most[0] or seen.torn > most[1]:
+            break
     return seen
+
+
+def _had_room(before: str, after: str, room: int) -> bool:
+    """Whether a text would be none too long with the block that the next one begins."""
+    held = shared(before, after, _ANY_OVERLAP)
+    block = after[held:].lstrip("\n").partition("\n\n")[0]
+    return len(before) + len("\n\n") + len(block) <= room

@@ -165,7 +165,7 @@ class Elements:
             self._items = []
             return f"\n{_block(element)}\n"
         indent = "  " * self._level_of_item(element)
-        words = _inside(_shown(element), f"{indent}  ")
+        words = inside(_shown(element), f"{indent}  ")
         return "\n" * (before != kind) + f"{indent}- {words}\n"
 
     def _level_of_item(self, item: Element) -> int:
@@ -183,7 +183,7 @@ def _block(element: Element) -> str:
         level = min(int(depth) + 1, 6) if depth.isdecimal() else _LEVEL
         return f"{'#' * level} {' '.join(_shown(element).split())}"
     if kind in _CODE:
-        return _fence(text)
+        return fence(text)
     if kind in _TABLES and html.startswith("<table"):
         return html.replace("\n", " ")
     if kind == "Image" and image:
@@ -191,10 +191,12 @@ def _block(element: Element) -> str:
     return _quoted(_shown(element))
 
 
-def _fence(code: str) -> str:
+def fence(code: str, language: str = "") -> str:
+    """Code in a fence that it does not end; that of a session of Python is named so."""
     longest = max((len(run) for run in _FENCE.findall(code)), default=2)
     marks = "`" * (longest + 1)
-    language = "py" if code.lstrip().startswith(">>> ") else ""
+    if not language and code.lstrip().startswith(">>> "):
+        language = "py"
     return f"{marks}{language}\n{code.strip(chr(10))}\n{marks}"
 
 
@@ -209,20 +211,20 @@ def _shown(element: Element) -> str:
     """The words of an element in Markdown."""
     text = element.text.strip()
     spans = placed(text, element.spans)
-    return _prose(text, spans) if element.kind in _PROSE else _words(text, spans)
+    return _prose(text, spans) if element.kind in _PROSE else as_words(text, spans)
 
 
 def _prose(text: str, spans: Sequence[Placed], depth: int = 0) -> str:
     """Words in Markdown, above the list that was run into them, in an item of that ``depth``."""
     found = run_in_list(_unbroken(text, spans)) if depth < _DEEPEST else RunIn(text)
     if not found.items:
-        return _words(text, spans)
+        return as_words(text, spans)
     end = len(found.above)
-    lines = [_words(text[:end], _within(spans, 0, end)), ""]
+    lines = [as_words(text[:end], _within(spans, 0, end)), ""]
     for start, item in zip(found.starts(text), found.items, strict=True):
         end = start + len(item)
         inner = _prose(text[start:end], _within(spans, start, end), depth + 1)
-        lines.append(f"{found.mark} {_inside(inner, ' ' * (len(found.mark) + 1))}")
+        lines.append(f"{found.mark} {inside(inner, ' ' * (len(found.mark) + 1))}")
     return "\n".join(lines)
 
 
@@ -242,11 +244,11 @@ def _within(spans: Sequence[Placed], start: int, end: int) -> list[Placed]:
     return [(at - start, span) for at, span in spans[first:last]]
 
 
-def _inside(text: str, indent: str) -> str:
+def inside(text: str, indent: str) -> str:
     """A text that goes on behind the mark of an item."""
     return _BELOW.sub(f"\n{indent}", text)
 
 
-def _words(text: str, spans: Sequence[Placed]) -> str:
+def as_words(text: str, spans: Sequence[Placed]) -> str:
     """Words in Markdown that open no block of another kind; a sign of the dialect as it is."""
     return text if SIGN.match(text) else _OPENING.sub(r"\g<0>\\", marked(text, spans), count=1)

@@ -30,7 +30,15 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "text": (
             *("text", "content", "page_content", "chunk", "body", "markdown"),
             *("chunk_text", "chunk_content", "passage", "document_text", "documents"),
-            *("document_content", "full_text", "raw_text", "md", "page_text", "document"),
+            *(
+                "document_content",
+                "full_text",
+                "raw_text",
+                "md",
+                "md_content",
+                "page_text",
+                "document",
+            ),
             *("contents", "text_content", "chunk_body", "chunk_markdown", "paragraph", "sentence"),
             *("content_with_weight", "text_chunk", "raw_markdown", "child_text"),
             *("snippet", "data", "input", "output", "context", "chunk_data", PACKED),

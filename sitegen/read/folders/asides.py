@@ -13,6 +13,12 @@ _NOTES = frozenset((".rst",))
 _TABLES = frozenset((".csv", ".json", ".tsv"))
 _TEXTS = "docstore.json"
 _BESIDE_TEXTS = ("index_store.json", "graph_store.json", "vector_store.json")
+_UNITS = "text_units.parquet"
+_WHOLE = "documents.parquet"
+_GRAPH = (
+    *("entities.parquet", "relationships.parquet", "covariates.parquet", "nodes.parquet"),
+    *("communities.parquet", "community_reports.parquet", "embeddings.parquet"),
+)
 
 
 def without_sources(pages: Sequence[Path]) -> list[Path]:
@@ -44,10 +50,25 @@ def are_notes(folder: Path, pages: Sequence[Path], data: Set[str], *, sure: bool
 
 
 def without_indexes(tables: Sequence[Path]) -> list[Path]:
-    """The tables of a folder without what LlamaIndex keeps beside the texts of its store."""
+    """The tables of a folder without what stores keep beside their texts.
+
+    Beside those of LlamaIndex lie indexes, beside the units of GraphRAG the graph that was made of
+    them, and most often the whole documents that they were cut from, which stand in their place.
+    """
     stores = {table.parent for table in tables if table.name == _TEXTS}
-    return [
-        table
-        for table in tables
-        if table.parent not in stores or not table.name.endswith(_BESIDE_TEXTS)
-    ]
+    units = {table.parent for table in tables if _name_of(table) == _UNITS}
+    whole = {table.parent for table in tables if _name_of(table) == _WHOLE} & units
+
+    def is_beside(table: Path) -> bool:
+        if table.parent in stores and table.name.endswith(_BESIDE_TEXTS):
+            return True
+        name = _name_of(table)
+        of_graph = table.parent in units and name in _GRAPH
+        return of_graph or (table.parent in whole and name == _UNITS)
+
+    return [table for table in tables if not is_beside(table)]
+
+
+def _name_of(table: Path) -> str:
+    """The name of a table of GraphRAG, as its later versions call it."""
+    return table.name.removeprefix("create_final_")

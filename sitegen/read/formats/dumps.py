@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TypeGuard, cast
 
+from sitegen.read.cells.docling import document_of
 from sitegen.read.cells.paths import begin_with_paths
 from sitegen.read.columns.names import NAMES, TEXTS, untyped
 
@@ -23,6 +24,8 @@ Row = Mapping[str, object]
 
 def rows_of(value: dict[str, object]) -> Sequence[dict[str, object]]:
     """The rows that an object holds that is all of a file; itself if it looks like a row."""
+    if document_of(value) is not None:
+        return [value]
     if any(isinstance(cell, str) and untyped(key) in _PAGE for key, cell in value.items()):
         return [value]
     for rows_in in (_below_header, _by_column, _of_book, _by_path, _of_splits):

@@ -10,6 +10,7 @@ from itertools import chain, islice
 from typing import BinaryIO, TypeGuard, cast
 
 from sitegen.errors import Location, ReadError
+from sitegen.read.cells.docling import with_document
 from sitegen.read.cells.nested import as_cell, inner_columns, lookup, type_name
 from sitegen.read.cells.trees import without_tree
 from sitegen.read.columns.mapping import Column
@@ -59,6 +60,7 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
 def _rows(stream: BinaryIO, file: InputFile) -> Iterator[tuple[int, dict[str, object]]]:
     """Yield each row, and its number; that of a line counts all lines of the file."""
     rows: Iterator[tuple[int, object]]
+    folder = file.source.rpartition("/")[0]
     # Looked at without taking it: a packed file cannot go back.
     head = cast("BufferedReader", stream).peek(_HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"["):
@@ -77,7 +79,7 @@ def _rows(stream: BinaryIO, file: InputFile) -> Iterator[tuple[int, dict[str, ob
                 location=Location(file=file.name, row=row),
                 help='write each row as {"text": "...", "source": "..."}',
             )
-        yield row, without_tree(value)
+        yield row, without_tree(with_document(value, folder))
 
 
 def _below_actions(rows: Iterable[tuple[int, object]]) -> Iterator[tuple[int, object]]:

@@ -1,7 +1,7 @@
 """Stage ``read``: all pages of a site in one text, as ``llms-full.txt`` holds them -> rows.
 
 What stands above each page is its address: in a comment, as sitegen and others write it, or in the
-line below its title (``Source:`` of Mintlify, ``URL:`` of Fumadocs).
+line below its title (``Source:`` of Mintlify, ``URL:`` of Fumadocs). Others have elements around.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 from sitegen.read.columns.mapping import Column
+from sitegen.read.formats.llms_docs import Page, docs_in
 from sitegen.read.rows import Batch, Table
 from sitegen.scan import FenceScanner
 
@@ -33,6 +34,8 @@ def pages_in(text: str) -> Table | None:
 
     Nothing but what a site is called, and what it is about, may stand above the first page.
     """
+    if docs := docs_in(text):
+        return _table(docs)
     text = f"\n{text}"
     for mark in _MARKS:
         marks = _outside_of_code(text, mark)
@@ -40,13 +43,19 @@ def pages_in(text: str) -> Table | None:
             break
     else:
         return None
-
     has_hosts = len({each["host"] for each in marks}) > 1
+    ends = [*(each.start() for each in marks[1:]), len(text)]
+    return _table(
+        [
+            _page(found, text[found.end() : end], has_host=has_hosts)
+            for found, end in zip(marks, ends, strict=True)
+        ]
+    )
 
+
+def _table(pages: Sequence[Page]) -> Table:
     def batches(wanted: Sequence[Column]) -> Iterator[Batch]:
-        ends = [*(each.start() for each in marks[1:]), len(text)]
-        for found, end in zip(marks, ends, strict=True):
-            page = _page(found, text[found.end() : end], has_host=has_hosts)
+        for page in pages:
             row = dict(zip(_NAMES, page, strict=True))
             yield [[row[column.name]] for column in wanted]
 
@@ -65,7 +74,7 @@ def _outside_of_code(text: str, mark: re.Pattern[str]) -> list[re.Match[str]]:
     return marks
 
 
-def _page(found: re.Match[str], text: str, *, has_host: bool) -> tuple[str, str | None, str]:
+def _page(found: re.Match[str], text: str, *, has_host: bool) -> Page:
     """The path, the address and the text of a page; the title above its mark belongs to it.
 
     The path ``has_host`` where pages of several hosts may have the same; a section is none of it.

@@ -5,9 +5,11 @@ import pytest
 from sitegen.assemble.grouping.groups import group_by_source
 from sitegen.assemble.joining.edges import Edges, edges
 from sitegen.assemble.joining.habits import Habits, learn_habits
+from sitegen.assemble.joining.join import join_chunks
 from sitegen.assemble.joining.place import Place
 from sitegen.assemble.joining.style import Style
 from sitegen.assemble.joining.torn import within_line, within_sentences
+from sitegen.assemble.outline import headings_above
 from sitegen.assemble.parts import Parts
 from sitegen.model import Chunk
 from tests.assemble.joining.texts import BLOCKS, joined
@@ -102,3 +104,59 @@ def test_a_table_without_signs_at_its_edge_ends_above_what_is_no_row(
 def test_a_sign_in_a_sentence_is_no_table() -> None:
     texts = ("Call a | b where the pump is dry and goes on", "to run.", TABLE)
     assert joined(texts, Habits()).startswith(f"{texts[0]} to run.")
+
+
+@pytest.mark.parametrize(
+    ("last", "after", "between"),
+    [
+        ("say('It runs.", "It stops.')", " "),
+        ('x = f"It runs!', 'Stop." + name', " "),
+        ("# Do not start it.", "Open the valve first\nstart()", " "),
+        ("# Do not start it.", "start()", "\n"),
+        ("say('It runs.')", "say('It stops.')", "\n"),
+        ('"""Start it.', 'Then wait."""', "\n"),
+        ("# it's fine.", "x = 'a'", "\n"),
+    ],
+)
+@pytest.mark.parametrize("has_offsets", [False, True])
+def test_a_string_and_a_comment_in_code_go_on_behind_the_sentence_that_they_were_cut_at(
+    last: str, after: str, between: str, *, has_offsets: bool
+) -> None:
+    before = f"```py\n{last}"
+    chunks = [
+        Chunk("a.md", before, "d", 0, start=0 if has_offsets else None),
+        Chunk("a.md", after, "d", 1, start=len(before) + 1 if has_offsets else None),
+    ]
+    found = join_chunks(chunks, headings_above(chunks), Habits()).text
+    assert found == f"{before}{between}{after}\n"
+
+
+def test_the_mark_of_an_item_goes_on_one_blank_behind_it() -> None:
+    chunks = [
+        Chunk("a.md", "Do so:\n\n1.", "d", 0, start=0),
+        Chunk("a.md", "Open it.\n2. Shut it.", "d", 1, start=11),
+    ]
+    found = join_chunks(chunks, headings_above(chunks), Habits()).text
+    assert found == "Do so:\n\n1. Open it.\n2. Shut it.\n"
+
+
+PAGE = "\n\n".join(
+    f"The pump {n} runs. It stops in time.\n\n```py\nopen({n})\nstart({n})\n\nwait({n})\n```"
+    for n in range(9)
+)
+
+
+def test_code_that_was_cut_between_sentences_was_cut_at_a_blank_line() -> None:
+    texts = PAGE.replace(" It stops", "\n\nIt stops").split("\n\n")
+    chunks = [Chunk("a.md", text, "d", n) for n, text in enumerate(texts)]
+    groups = group_by_source(chunks, [])
+    habits = learn_habits(Parts(groups))
+    assert habits.by_sentences
+    assert join_chunks(chunks, headings_above(chunks), habits).text.count(")\n\nwait") == 9
+
+
+def test_code_that_was_cut_by_words_was_cut_at_any_line() -> None:
+    words = PAGE.split(" ")
+    texts = [" ".join(words[at : at + 3]) for at in range(0, len(words), 3)]
+    chunks = [Chunk("a.md", text, "d", n) for n, text in enumerate(texts)]
+    assert not learn_habits(Parts(group_by_source(chunks, []))).by_sentences
