@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.config import Config
 from sitegen.errors import SitegenError
+from sitegen.limits.memory import give_back
 from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Body, Document, LinkSpace
 from sitegen.model.objects import Named
@@ -107,6 +108,8 @@ def start_reading(
     from sitegen.store.recall import Store
 
     with ExitStack() as held, open_map(config) as each:
+        if each.is_large:
+            give_back()
         parcel = each.aside(gather_parcel, config, Parcel)
 
         def rows() -> Gathered:
