@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sitegen.cli.choices import OneOf
 from sitegen.cli.findings import ORDER, by_weight, leave
 from sitegen.cli.options import input_options, see_target, with_files, with_version
 from sitegen.cli.printing import answer, say, write
@@ -37,11 +38,11 @@ _FOLDER = click.Path(path_type=Path)
 @click.option("--strict", is_flag=True, default=None, help="Exit with 3 when there are warnings.")
 @click.option("--cache/--no-cache", default=None, help="Remember answers in .sitegen [yes].")
 @click.option("--external", is_flag=True, help="Ask the addresses of other hosts too.")
-@click.option("--format", "form", default="text", type=click.Choice(FORMATS))
+@click.option("--format", "form", default="text", type=OneOf(FORMATS))
 @click.option("-o", "--output", "target", type=_FOLDER, help="Write the findings to this file.")
 @click.option("--baseline", type=_FOLDER, help="Leave out the findings of this file.")
 @click.option("--write-baseline", type=_FOLDER, help="Write all findings to this file.")
-@click.option("--level", default="info", type=click.Choice(LEVELS), help="The least to tell of.")
+@click.option("--level", default="info", type=OneOf(LEVELS), help="The least to tell of.")
 @click.option("-v", "--verbose", is_flag=True, help="List also what comes in hundreds.")
 @with_version
 @with_files
