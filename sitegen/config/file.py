@@ -255,10 +255,15 @@ def _wrong_links(config: Config, project: Path) -> Iterator[str]:
 def _wrong_folders(config: Config) -> Iterator[str]:
     """Name folders that are none; an earlier build may be the one that this one replaces."""
     if config.files and not config.files.is_dir():
-        yield f"files must be a folder, and {str(config.files)!r} is none"
+        near = near_file(config.files)
+        yield f"files must be a folder, and {opened(config.files)!r} is none{near and f': {near}'}"
+    for path in config.api.search_paths:
+        if not path.is_dir():
+            near = near_file(path)
+            yield f"api.search_paths names no folder: {opened(path)!r}{near and f', {near}'}"
     previous = config.feeds.previous
     if previous and previous != config.output and not (previous / MANIFEST).is_file():
-        yield f"feeds.previous must be the folder of a build, and {str(previous)!r} is none"
+        yield f"feeds.previous must be the folder of a build, and {opened(previous)!r} is none"
 
 
 def _is_in(folder: Path, path: Path, read: Callable[[Path], str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sitegen.errors import nearest
+from sitegen.errors import ConfigError, nearest
 
 _ONE_SLASH = re.compile(r"(?:^|/)(https?|s3|gs|hf):/(?!/)(.+)")
 
@@ -31,3 +31,9 @@ def opened(path: Path, folder: Path | None = None) -> str:
     """A path as it opens in a folder: that in which a command runs, if no other is given."""
     here = folder or Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def no_folder(folder: Path, key: str) -> ConfigError:
+    """The error that a setting names a folder that is none."""
+    help = near_file(folder) or f"correct {key}"
+    return ConfigError(f"{key}: there is no folder {opened(folder)!r}", help=help)

@@ -98,7 +98,6 @@ def test_a_table_is_no_variable(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
         (["check", "docs", "--format", "srif"], "'srif' is none: did you mean 'sarif'?"),
         (["check", "docs", "--level", "warn"], "'warn' is none: did you mean 'warning'?"),
         (["completion", "zhs"], "'zhs' is none: did you mean 'zsh'?"),
-        (["completion", "tcsh?"], "did you mean 'zsh'?"),
         (["publish", "gh-pages"], "did you mean 'gh-pages:'?"),
         (
             ["publish", "https://github.com/you/project.git"],
@@ -146,3 +145,23 @@ def test_a_folder_of_drafts_says_so(run: Run, tmp_path: Path) -> None:
         (tmp_path / "docs" / f"{page}.md").write_text("---\ndraft: true\n---\n# A\n")
     said = run("build", "docs")[2]
     assert "no pages: all are drafts - remove `draft` from one" in said
+
+
+def test_a_dataset_that_is_not_there_is_named_as_it_was_given(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "old.jsonl").write_text('{"text": "# A", "source": "a.md"}\n')
+    code, _, said = run("diff", "old.jsonl", "nwe.jsonl")
+    assert (code, said.partition(" - ")[0]) == (1, "error: nwe.jsonl: no such file or folder")
+
+
+def test_a_column_that_no_page_can_be_without_cannot_be_left_out(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "d.jsonl").write_text('{"text": "# A", "source": "a.md"}\n')
+    said = run("build", "d.jsonl", "--column", "source=false")[2]
+    assert "no page can be made without source" in said
+    assert "did you mean" not in said
+
+
+def test_a_text_of_json_that_is_broken_says_where(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "d.json").write_text('{"text": "a",\n "source": x}')
+    said = run("build", "d.json")[2]
+    assert "not valid JSON: Expecting value in line 2, column 12" in said
+    assert "(char" not in said
