@@ -66,7 +66,7 @@ def test_what_a_template_is_to_extend_in_place_of_itself_works(run: Run, tmp_pat
         ("component/Steps.html", "did you mean 'components/Steps.html'?"),
         ("page.html.j2", "call it page.html"),
         ("components/Steps.htm", "call it components/Steps.html"),
-        ("zebra.html", "name it like one of sitegen's, or include it"),
+        ("q.html", "name it like one of sitegen's, or include it"),
     ],
 )
 def test_a_template_that_nothing_uses_is_told_how_it_may_be_meant(
