@@ -18,7 +18,7 @@ from sitegen.read.folders.authored import walk
 COMPONENTS = "components"
 """The folder of templates that are components: these are used by name."""
 _OTHER_SUFFIXES = frozenset((".htm", ".j2", ".jinja", ".jinja2"))
-_ALIKE = 0.75
+_ALIKE = 0.75  # of names of templates, which all end alike
 _LOGOS = ("logo.svg", "logo.png", "logo.webp")
 _STATIC = ("extra.css", "extra.js", *_LOGOS, "favicon.svg", "social.png")
 
@@ -57,7 +57,7 @@ def _near(name: str, ours: Collection[str]) -> str:
     first, slash, rest = name.partition("/")
     if slash and nearly(first, [COMPONENTS], _ALIKE):
         return f"did you mean '{COMPONENTS}/{rest}'?"
-    return nearly(name, ours)
+    return nearly(name.rpartition("/")[2], ours, _ALIKE)
 
 
 def _misnamed(folder: Path) -> Iterator[Diagnostic]:
