@@ -13,7 +13,7 @@ import click
 from sitegen.cli.choices import OneOf
 from sitegen.cli.findings import ORDER, by_weight, leave
 from sitegen.cli.options import input_options, see_target, with_files, with_version
-from sitegen.cli.printing import answer, say, write
+from sitegen.cli.printing import answer, say, short, write
 from sitegen.cli.printing import count as count_of
 from sitegen.errors import ConfigError, Severity
 
@@ -83,6 +83,7 @@ def check(  # noqa: PLR0913 - one for each option
     found = where.of_each(judge(site, config.check, further))
     if write_baseline is not None:
         write(write_baseline, dump_baseline(found))
+        say(f"{short(write_baseline)} written: {count_of(len(found), 'finding')} known from now on")
     least = ORDER.index(Severity(level))
     new = new_findings(found, baseline or config.check.baseline)
     findings = [each for each in by_weight(new) if ORDER.index(each.severity) <= least]

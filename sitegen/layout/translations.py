@@ -58,7 +58,7 @@ class Translations:
         for each in languages:
             is_same = (head, each, below) in self._pages or not below
             at = f"{head}{each}/{below}" if is_same else f"{head}{each}/"
-            said = Translation(tag_of(each), name_of(each), direction(each), at, is_same)
+            said = Translation(tag_of(each), name_of(each, languages), direction(each), at, is_same)
             found.append((said, relative(here, at)))
         return tuple(found)
 

@@ -132,7 +132,13 @@ def _by_language(
         start = permalink(language)
         groups[language] += tuple(sorted(own, key=lambda item: item.permalink != start))
     return groups.pop("") + tuple(
-        NavItem(name_of(language), None, items, language=language, listed=_listed(language, by_id))
+        NavItem(
+            name_of(language, languages),
+            None,
+            items,
+            language=language,
+            listed=_listed(language, by_id),
+        )
         for language, items in groups.items()
         if items
     )

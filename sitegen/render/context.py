@@ -48,6 +48,7 @@ class PageContext:
         self.ids = set(THEME_IDS)  # anchors that are ours: headings, objects, examples
         self.claims: list[str] = []
         self.written_ids: dict[str, str] = {}  # ids of raw HTML and what they are on the page
+        self.elements: set[str] = set()  # ids of raw HTML that is rendered already
         self._references = dict(named.references)
         self._docs = {doc.name: doc for doc in named.docs}
         self._written_elsewhere = frozenset(named.written_ids)
