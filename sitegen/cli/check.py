@@ -63,7 +63,7 @@ def check(  # noqa: PLR0913 - one for each option
     """Say what is wrong with INPUT, by page, with row and remedy; no site is written."""
     from sitegen.build import examine  # noqa: PLC0415 - `--help` must not load the pipeline
     from sitegen.check import count, judge  # noqa: PLC0415
-    from sitegen.check.baseline import dump_baseline, new_findings  # noqa: PLC0415
+    from sitegen.check.baseline import new_findings  # noqa: PLC0415
     from sitegen.check.formats.text import folded  # noqa: PLC0415
     from sitegen.config.file import load_config  # noqa: PLC0415
     from sitegen.config.versions import one_site  # noqa: PLC0415
@@ -82,8 +82,7 @@ def check(  # noqa: PLR0913 - one for each option
     further = _ask(site, config) if external or config.check.external.enabled else []
     found = where.of_each(judge(site, config.check, further))
     if write_baseline is not None:
-        write(write_baseline, dump_baseline(found))
-        say(f"{short(write_baseline)} written: {count_of(len(found), 'finding')} known from now on")
+        _write_baseline(write_baseline, found)
     least = ORDER.index(Severity(level))
     new = new_findings(found, baseline or config.check.baseline)
     findings = [each for each in by_weight(new) if ORDER.index(each.severity) <= least]
@@ -97,6 +96,13 @@ def check(  # noqa: PLR0913 - one for each option
     rest = f"; {below:,} below --level {level}" if below else ""
     say(f"{count_of(len(findings), 'finding')}{f' ({counts})' if counts else ''}{rest}")
     leave(new, strict=config.strict)  # what is not told of counts all the same
+
+
+def _write_baseline(file: Path, found: Sequence[Diagnostic]) -> None:
+    from sitegen.check.baseline import dump_baseline  # noqa: PLC0415 - as above
+
+    write(file, dump_baseline(found))
+    say(f"{short(file)} written: {count_of(len(found), 'finding')} known from now on")
 
 
 def _formatted(form: str, findings: Sequence[Diagnostic]) -> bytes:
