@@ -8,7 +8,8 @@ from textwrap import shorten
 
 from sitegen.errors import Severity
 from sitegen.render.context import PageContext
-from sitegen.render.html.raw import UNDESCRIBED, expose, start_tag
+from sitegen.render.html.element import UNDESCRIBED, start_tag
+from sitegen.render.html.raw import expose
 from sitegen.render.html.sanitize import sanitize, user_content
 from sitegen.safe_urls import each_of_srcset, safe_url, url_host, with_scheme
 

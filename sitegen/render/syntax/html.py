@@ -11,7 +11,7 @@ from markdown_it.rules_block import StateBlock
 from sitegen.render.components.code import code_figure
 from sitegen.render.context import PageContext
 from sitegen.render.html.allow_list import TAGS, is_of_another
-from sitegen.render.html.raw import INSTEAD
+from sitegen.render.html.element import INSTEAD
 from sitegen.render.syntax.autodoc import end_before_marker
 from sitegen.render.syntax.blocks import components_at
 from sitegen.render.syntax.comments import end_behind_comment
