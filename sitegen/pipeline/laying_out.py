@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
-from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,16 +23,15 @@ from sitegen.model import Body, OutputFile, Page, RenderedPage
 from sitegen.model.moves import Goal
 from sitegen.pipeline.outlines import Kept, Outlining
 from sitegen.pipeline.pages import Once, Pages
-from sitegen.pipeline.rendering import Jobs, Rendered, Ticket
+from sitegen.pipeline.rendering import Jobs, Rendered
+from sitegen.pipeline.taking import Taking
 from sitegen.plan.planned import Plan
 from sitegen.search import SearchIndex
 from sitegen.store.digest import digest
 from sitegen.store.recall import Store
 from sitegen.store.stamp import EXTENSIONS
 from sitegen.urls import NOT_FOUND, output_path
-from sitegen.write.sink import Sink, Taken
-
-_TOGETHER = 32  # pages whose files are made kind by kind
+from sitegen.write.sink import Sink
 
 
 class LayingOut(Struct, frozen=True):
@@ -62,12 +60,10 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
     printed = config.feeds.print_page
     kept = Kept(bool(search.parts), bool(config.check.page or printed or EXTENSIONS), printed)
     outlining = Outlining(pages, to.jobs, to.store, kept)
-    twins, pictures, laid_out = list[Taken](), list[Taken](), list[Taken]()
-    together = list[Ticket]()
+    # What is found beside, in the site of another version, is known there page by page.
+    taking = Taking(to.jobs, sink, by_lot=not config.version.name)
     for job, load in rendered:
-        if _is_behind(job, together):
-            _take(to, together, twins, pictures, laid_out)
-        together.append(job)
+        taking.turn_to(job)
         body, page = Once(load), pages.page(job.id)
         if job.id == NOT_FOUND:
             not_found, key_of_not_found = body, job.key
@@ -80,14 +76,15 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
         if config.feeds.markdown:
             taken = plan.space.markdown_folders
             key = ("twin", page.permalink, taken, job.key)
-            twins.append((key, partial(twin, page, body, taken), None))
+            taking.add("twin", (key, partial(twin, page, body, taken), None))
         if config.feeds.social_images:
             drawn_of = (drawing, page.permalink, page.title, outline.description)
             draw = partial(lay_out_social_image, frame, page, outline.description)
-            pictures.append((drawn_of, draw, None))
+            taking.add("picture", (drawn_of, draw, None))
         make = partial(lay_out_page, frame, RenderedPage(page, body, document))
-        laid_out.append(((look, _place(page), job.key), make, partial(mark.renamed, page)))
-    _take(to, together, twins, pictures, laid_out)
+        made_of = (look, _place(page), job.key)
+        taking.add("page", (made_of, make, partial(mark.renamed, page)))
+    taking.end()
     told = digest((key_of_not_found, sorted(said.items()))) if to.store.keeps else ""
     others = own_files(
         frame, pages.listings, plan.redirects.goals, lambda at: said.get(at, ""), not_found
@@ -98,13 +95,6 @@ def lay_out(to: LayingOut, rendered: Rendered) -> Pages:
     return pages
 
 
-def _is_behind(job: Ticket, together: Sequence[Ticket]) -> bool:
-    """Whether a job is none of those whose files are made kind by kind: its lot is another."""
-    if not together:
-        return False
-    return job.lot != together[0].lot or (not job.lot and len(together) == _TOGETHER)
-
-
 def _take_own(to: LayingOut, files: Mapping[str, Callable[[], OutputFile]], look: object) -> None:
     """Send the pages that are the site's own to the sink; ``look`` is all else they are made of."""
     config, goals = to.config, to.plan.redirects.goals
@@ -112,23 +102,6 @@ def _take_own(to: LayingOut, files: Mapping[str, Callable[[], OutputFile]], look
     of_version = config.version, config.base_url  # they lead there from wherever they are shown
     for path, make in files.items():
         to.sink.take((look, of_version, path, led.get(path)), make)
-
-
-def _take(to: LayingOut, tickets: list[Ticket], *kinds: list[Taken]) -> None:
-    """Send the files of some pages to the sink kind by kind, and let go of what makes them.
-
-    Page by page, the code of each kind puts that of the others out of the processor's caches.
-    """
-    files = list(chain.from_iterable(kinds))
-    # What is found beside, in the site of another version, is known there page by page.
-    if to.jobs.are_a_lot(tickets) and not to.config.version.name:
-        to.sink.take_together(files)
-    else:
-        for made_of, make, adapt in files:
-            to.sink.take(made_of, make, adapt)
-    tickets.clear()
-    for kind in kinds:
-        kind.clear()
 
 
 def _sought(load: Callable[[], Body]) -> str:

@@ -11,7 +11,7 @@ from functools import partial
 
 from msgspec import Struct
 
-from sitegen.feeds.provenance import PlacedChunk, marks_of
+from sitegen.feeds.placed import PlacedChunk, marks_of
 from sitegen.model import Document, Head
 from sitegen.model.runs import Bulk
 from sitegen.pipeline.agreement import Agreement

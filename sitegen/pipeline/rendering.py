@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.config import Config
-from sitegen.feeds.provenance import Marks, PlacedChunk, marks_of
+from sitegen.feeds.placed import Marks, PlacedChunk, marks_of
 from sitegen.model import Body, Document, Head, LinkSpace
 from sitegen.model.objects import Named
 from sitegen.model.runs import Bulk
@@ -127,10 +127,9 @@ class Jobs:
         self._contents.append(content)
         return Ticket(head.id, key, head.length, lot)
 
-    def are_a_lot(self, tickets: Sequence[Ticket]) -> bool:
-        """Whether these are all that were taken together with the first of them."""
-        lot = tickets[0].lot if tickets else 0
-        return lot > 0 and len(tickets) == len(self._lots[lot - 1].numbers)
+    def lot(self, ticket: Ticket) -> range:
+        """The numbers of all jobs that were taken together with one; of one by itself none."""
+        return self._lots[ticket.lot - 1].numbers if ticket.lot else range(0)
 
     def spans(self) -> Sequence[Span]:
         """All jobs in lots: those that were taken together, else by keys that say where one ends.

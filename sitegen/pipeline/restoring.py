@@ -10,7 +10,7 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.feeds.provenance import PlacedChunk, content_of, placed_chunks
+from sitegen.feeds.placed import PlacedChunk, content_of, placed_chunks
 from sitegen.limits.seconds import within_page_limit
 from sitegen.model import Document
 from sitegen.model.objects import Mentions

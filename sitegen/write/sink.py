@@ -71,14 +71,15 @@ class Sink:
             if not self._is_own(file.path):
                 self._output.write(file)
 
-    def take(self, made_of: object, make: Make, adapt: Adapt | None = None) -> None:
-        """Take files, and make them only if the last build did not make them of the same.
+    def take(self, made_of: object, make: Make, adapt: Adapt | None = None) -> str:
+        """Take files, make them only if the last build did not make them of the same; give the key.
 
         What is made of ``None`` is always made. ``adapt`` is for those that are found beside.
         """
         key = self._key(made_of)
         if not self._keep(key):
             self._make(key, make, adapt)
+        return key
 
     def take_together(self, all_of: Sequence[Taken]) -> None:
         """Take the same of several that are rarely made of other things than in the last build.
@@ -86,16 +87,15 @@ class Sink:
         They are known by one key, but where the input has some of them itself: all are made again
         with the first that is made of other things.
         """
-        whole = self._key([made_of for made_of, *_ in all_of])
-        if self._keep(whole):
-            return
-        keys = [self._key(made_of) for made_of, *_ in all_of]
-        for key, (_, make, adapt) in zip(keys, all_of, strict=True):
-            if not self._keep(key):
-                self._make(key, make, adapt)
+        made_of = [each for each, *_ in all_of]
+        if not self._keep(self._key(made_of)):
+            self.know_together(made_of, [self.take(*each) for each in all_of])
+
+    def know_together(self, made_of: Sequence[object], keys: Sequence[str]) -> None:
+        """From now on know by one key what was taken one by one, each made of one of these."""
         if all(key in self.made for key in keys):
-            own = (self.made.pop(key) for key in dict.fromkeys(keys))
-            self.made[whole] = tuple(path for paths in own for path in paths)
+            own = [self.made.pop(key) for key in dict.fromkeys(keys)]
+            self.made[self._key(made_of)] = tuple(path for paths in own for path in paths)
 
     def is_made(self, made_of: object) -> bool:
         """Whether the last build made files of the same, and they would be kept."""

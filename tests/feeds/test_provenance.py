@@ -16,7 +16,8 @@ import pytest
 from sitegen.build import build
 from sitegen.config.file import load_config
 from sitegen.errors import ConfigError
-from sitegen.feeds.provenance import Marks, PlacedChunk, hash_of, lookup, marks_of, shards
+from sitegen.feeds.placed import Marks, PlacedChunk, hash_of, marks_of, shards
+from sitegen.feeds.provenance import lookup
 from sitegen.model import Head, Page, RenderedPage
 
 ROWS = [
@@ -147,6 +148,33 @@ def test_of_chunks_of_one_id_the_first_in_reading_order_counts(order: str) -> No
     (made_of_other, _), (of_same, same) = parts(order[::-1])
     assert made_of != made_of_other
     assert (of_number, number) == (of_same, same)
+
+
+class OfAPage:
+    """A page with chunks of some ids."""
+
+    def __init__(self, ids: list[str]) -> None:
+        self._chunks = tuple(PlacedChunk(id, hash_of(id), f"#{id}", id) for id in ids)
+
+    def chunks(self, id: str) -> tuple[PlacedChunk, ...]:
+        return self._chunks
+
+    def marks(self) -> list[tuple[list[str], Marks]]:
+        return [(["a"], marks_of([("a", self._chunks)]))]
+
+
+@pytest.mark.parametrize("ids", [399, 400, 799, 800])
+@pytest.mark.parametrize("twins", [0, 1, 2000])
+def test_each_id_is_in_its_table_however_many_chunks_have_the_same(ids: int, twins: int) -> None:
+    names = [f"i{each}" for each in range(ids)]
+    head = Head("a", "a.md")
+    page = RenderedPage(Page(head, "a", "a/"), Never(), Never())
+    some = OfAPage(names + names[:1] * twins)
+    *tables, number = [make() for _, make in lookup([page], some, "chunk", None, lambda _: False)]
+    assert json.loads(number.data) == len(tables) == shards(ids)
+    for place, table in enumerate(tables):
+        own = [id for id in names if hash_of(id) % len(tables) == place]
+        assert sorted(json.loads(table.data)) == sorted(own)
 
 
 class Never:

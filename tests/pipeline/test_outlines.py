@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.build import build
+from sitegen.feeds import placed as placed_chunks
 from sitegen.feeds import provenance
 from sitegen.model import Body
 from sitegen.pipeline import pages, rendering
@@ -56,7 +57,7 @@ def test_an_edited_row_has_its_own_lot_looked_at_alone_however_many_there_are(
     tmp_path: Path,
 ) -> None:
     with small_lots() as patch:
-        patch.setattr(provenance, "_SHARD", 1)  # so that tables grow in number with the chunks
+        patch.setattr(placed_chunks, "_SHARD", 1)  # so that tables grow in number with the chunks
         for number in (40, 160):
             outlined, found, chunks = looked_at(tmp_path / f"{number}", number, patch)
             assert 1 <= outlined <= 12
