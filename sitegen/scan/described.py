@@ -134,9 +134,8 @@ def _members(below: Iterable[str]) -> tuple[str, ...]:
         for name in re.split(r"[,\s]+", options.get(key, "").strip())
         if name
     ]
-    if options.get("members", "no").strip():
-        return tuple(listed) if "members" in options or listed else ("none",)
-    return ("all", *listed)
+    takes_all = options.get("members", "none").strip() == ""
+    return ("all", *listed) if takes_all else tuple(listed) or ("none",)
 
 
 def _outside_of_code(
@@ -155,7 +154,7 @@ def _outside_of_code(
                 opened.pop()
             elif fences.feed(line):
                 continue
-        yield number, line, match, tuple(line for _, line in opened)
+        yield number, line, match, tuple(at for _, at in opened)
         if fence:
             opened.append((fence, number))
 
