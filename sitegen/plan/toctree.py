@@ -178,6 +178,8 @@ def _is_list(node: Any, place: Location) -> bool:
             message = f"a toctree entry must be a mapping, not {found}"
             raise PlanError(message, location=here, help=help)
         for key, value in entry.value:
+            if key.id != "scalar":
+                continue  # names nothing
             if key.value == "sections":
                 _is_list(value, place)
             elif key.value in _TEXTS and value.id != "scalar":

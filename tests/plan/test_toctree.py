@@ -186,6 +186,7 @@ def test_a_fault_in_the_yaml_is_told_with_its_line(tmp_path: Path) -> None:
         ("- local: a\n- index\n", "yml:2: .*not 'index' - write - local: index"),
         ("- local: a\n- local: [b]\n", "yml:2: local of a toctree entry must be a text"),
         ("- title: x\n  sections:\n    local: a\n", "yml:3: a toctree is a list of entries"),
+        ("- ? [a]\n  : b\n", "yml:1: the toctree is not valid YAML: found unhashable key"),
     ],
 )
 def test_what_is_misshapen_in_a_toctree_is_told_at_its_line(
