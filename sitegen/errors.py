@@ -214,23 +214,19 @@ def checked(kind: type[T], value: object) -> T:
     return value
 
 
-def yaml_remedy(error: Exception) -> str:
-    """What to do where a file is no YAML; most often it is one of three things."""
-    problem = str(getattr(error, "problem", ""))
-    if "tab" in problem or "start any token" in problem:
-        return "indent with blanks, not with tabs, and put quotes around a value that begins oddly"
-    if "mapping values" in problem:
-        return 'put quotes around a value with a colon: title: "value: more"'
-    return "close what is opened there, and indent what belongs together alike"
-
-
-def nearly(word: str, known: Iterable[str], alike: float = 0.6) -> str:
-    """A question that names the known word that is nearest; empty if none is so much alike."""
+def nearest(word: str, known: Iterable[str], alike: float = 0.6) -> str:
+    """The known word that is nearest, whatever its letter case; empty if none is so much alike."""
     import difflib  # noqa: PLC0415 - not for what is right
 
     spelled = {each.lower(): each for each in sorted(known, reverse=True)}
     found = difflib.get_close_matches(word.lower(), [*spelled], n=1, cutoff=alike)
-    return f"did you mean {spelled[found[0]]!r}?" if found else ""
+    return spelled[found[0]] if found else ""
+
+
+def nearly(word: str, known: Iterable[str], alike: float = 0.6) -> str:
+    """A question that names the known word that is nearest; empty if none is so much alike."""
+    found = nearest(word, known, alike)
+    return f"did you mean {found!r}?" if found else ""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 # ISO 639-1
 _CODES = frozenset(
@@ -42,9 +43,21 @@ _NAMES = {
 }
 
 
-def name_of(language: str) -> str:
-    """What a language calls itself, or its tag."""
-    return _NAMES.get(language.lower(), _NAMES.get(language[:2].lower(), language))
+_SCRIPTS = {
+    **dict.fromkeys(("zh-cn", "zh-hans", "zh-sg"), "简体中文"),
+    **dict.fromkeys(("zh-tw", "zh-hant", "zh-hk", "zh-mo"), "繁體中文"),
+}
+"""How Chinese is called where a site has it in two scripts."""
+
+
+def name_of(language: str, others: Collection[str] = ()) -> str:
+    """What a language calls itself, or its tag; its region too where one of the others is alike."""
+    tag = tag_of(language)
+    main, _, region = tag.partition("-")
+    name = _NAMES.get(main.lower(), language)
+    if all(other == language or name_of(other) != name for other in others):
+        return name
+    return _SCRIPTS.get(tag.lower()) or (f"{name} ({region.upper()})" if region else name)
 
 
 def tag_of(language: str) -> str:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from sitegen.assemble.comments import join_comment
 from sitegen.assemble.forms.context import without_context
 from sitegen.assemble.forms.inverse import Forms, as_written, look_for_forms
-from sitegen.assemble.front_matter import Front, is_draft, take_front_matter
+from sitegen.assemble.front_matter import KNOWN, Front, is_draft, take_front_matter
 from sitegen.assemble.grouping.groups import Groups, group_by_source
 from sitegen.assemble.grouping.order import leave_parts_out, put_in_order
 from sitegen.assemble.grouping.repositories import without_layout
@@ -33,7 +33,7 @@ from sitegen.assemble.outline import headings_above
 from sitegen.assemble.pages import Join, documents_of
 from sitegen.assemble.parts import Parts
 from sitegen.assemble.told import joins
-from sitegen.errors import Diagnostic, Location, Severity
+from sitegen.errors import Diagnostic, Location, Severity, nearly
 from sitegen.model import Chunk, Document, LinkSpace
 from sitegen.model.runs import PartOfFile
 from sitegen.store.recall import NOTHING_KEPT, Store
@@ -41,6 +41,7 @@ from sitegen.store.shelf import Shelf
 from sitegen.urls import markdown_folders, permalink
 
 _MOST_KEYS = 10  # that one finding names
+_ALIKE = 0.75  # of a key to one that means something; others have keys of their own
 
 
 class Assembled(Struct, frozen=True):
@@ -207,8 +208,10 @@ def _left_out(fronts: Mapping[str, Front], notices: list[Diagnostic]) -> None:
     if unknown:
         names = ", ".join(map(repr, sorted(unknown)[:_MOST_KEYS]))
         message = f"keys of front matter that nothing reads: {names}"
+        near = ((name, nearly(name, KNOWN, _ALIKE)) for name in sorted(unknown)[:_MOST_KEYS])
+        help = "; ".join(f"{name!r}: {question}" for name, question in near if question)
         place = unknown[min(unknown)]
-        notices.append(Diagnostic("front-matter-key", Severity.INFO, message, place))
+        notices.append(Diagnostic("front-matter-key", Severity.INFO, message, place, help))
     for page, front in fronts.items():
         if front.draft:
             notices.append(_draft(page, front.place))

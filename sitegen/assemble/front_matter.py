@@ -55,17 +55,12 @@ _PLACES = (
     ("hidden",),
 )
 """The keys of front matter that say where a page stands: ours first, then those of others."""
-_QUOTE = 'put quotes around the value: key: "value: more"'
-_REMEDIES = {
-    r"'\t'": "indent with blanks: YAML knows no tabs",
-    "end of stream": "close the quote or the bracket that is open",
-}
-"""What to do about faults of YAML, by what its parser says of them."""
 _NUMBER = re.compile(r"[+-]?[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _WORDS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _MOVED = ("redirect_from", "aliases")
 _CHANGED = ("last_changed", "lastmod", "last_modified_at", "lastUpdated", "last_update")
-_KNOWN = {"title", "description", "draft", "published", *_MOVED, *_CHANGED}.union(*_PLACES)
+KNOWN = {"title", "description", "draft", "published", *_MOVED, *_CHANGED}.union(*_PLACES)
+"""Keys of front matter that mean something."""
 
 
 class Front(Struct, frozen=True):
@@ -106,7 +101,7 @@ def take_front_matter(document: Document) -> tuple[Document, Front]:
         changed=next(filter(None, map(_day, map(table.get, _CHANGED))), document.changed),
     )
     draft = _says(table, "draft") is True or _says(table, "published") is False
-    unknown = tuple(str(key) for key in table if key not in _KNOWN)
+    unknown = tuple(str(key) for key in table if key not in KNOWN)
     faults = (*([fault] if fault else ()), *_odd_values(table, match["text"], document))
     return taken, Front(document.locate(0), draft, unknown, faults)
 
@@ -195,10 +190,11 @@ def _table(
 
         try:
             return tomllib.loads(text), None
-        except tomllib.TOMLDecodeError as error:
-            found = re.search(r"line (\d+)", str(error))
-            fault = _fault(document, int(found[1]) if found else 0, f"is no TOML: {error}")
-            return {}, fault
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            from sitegen.config.unreadable import not_toml  # noqa: PLC0415 - not for what is right
+
+            why, line, remedy = not_toml(error, text)
+            return {}, _fault(document, line or 0, f"is no TOML: {why}", remedy)
     import yaml  # noqa: PLC0415 - few datasets hold front matter
 
     if document.locate(0).row is not None:
@@ -208,11 +204,10 @@ def _table(
         table = yaml.load(text, Loader=yaml.BaseLoader) or {}  # noqa: S506 - it makes no objects
     except (yaml.YAMLError, RecursionError) as error:
         table = _by_lines(text)  # a thematic break and text, if there are no keys
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        why = getattr(error, "problem", None) or "it nests too deep"
-        remedy = next((help for sign, help in _REMEDIES.items() if sign in why), _QUOTE)
-        return table, _fault(document, line, f"is no YAML: {why}", remedy) if table else None
+        from sitegen.config.unreadable import not_yaml  # noqa: PLC0415 - not for what is right
+
+        why, line, remedy = not_yaml(error, text)
+        return table, _fault(document, line or 1, f"is no YAML: {why}", remedy) if table else None
     return (table, _given_twice(text, document)) if isinstance(table, dict) else (None, None)
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from sitegen.config.near import near_file
+from sitegen.config.near import near_file, opened
 from sitegen.errors import ConfigError, Diagnostic, Location
 from sitegen.limits.files import read_regular
 from sitegen.store.sha256 import sha256_of
@@ -33,20 +33,21 @@ def new_findings(findings: Iterable[Diagnostic], file: Path | None) -> tuple[Dia
     """
     if file is None:
         return tuple(findings)
+    remedy = f"write one with sitegen check --write-baseline {opened(file)}"
     try:
         baseline = json.loads(read_regular(file))
         known = Counter({str(key): int(number) for key, number in baseline["known"].items()})
     except OSError as error:
         raise ConfigError(
             f"the baseline cannot be read: {error.strerror or error}",
-            location=Location(file=file.name),
-            help=near_file(file) or "write one with sitegen check --write-baseline",
+            location=Location(file=opened(file)),
+            help=near_file(file) or remedy,
         ) from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ConfigError(
             "is not a baseline",
-            location=Location(file=file.name),
-            help="write one with sitegen check --write-baseline",
+            location=Location(file=opened(file)),
+            help=remedy,
         ) from error
     fresh = []
     for finding in findings:

@@ -70,6 +70,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "component-malformed": ("A tag cannot be read", "correct its quotes and attributes"),
     "comment-across-chunks": ("A comment spans sections", "end it in the section it begins in"),
     "comment-unclosed": ("A comment is never closed", "write --> where it ends"),
+    "id-twice": ("Two elements have one id", "give one of them another id"),
     "bad-video-id": ("A video has no valid id", "write the eleven characters of the id"),
     "nesting-too-deep": ("Lists or quotes nest too deep", "nest them less"),
     "expression-unsupported": ("A condition cannot be tested", "test fw === 'pt' or 'tf'"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sitegen.cli.completion import versions
-from sitegen.cli.findings import leave, tell, tell_numbers
+from sitegen.cli.findings import leave, tell, tell_numbers, with_remedies
 from sitegen.cli.options import input_options, see_target, with_files
 from sitegen.cli.printing import answer_json, count, say, short
 from sitegen.errors import EXIT_INTERRUPTED, as_record
@@ -83,7 +83,8 @@ def build(  # noqa: PLR0913 - one for each option
 
             new = new_findings(findings, config.check.baseline)
         if as_json:
-            answer_json({**result.report, "diagnostics": [as_record(each) for each in findings]})
+            told = [as_record(each) for each in with_remedies(findings)]
+            answer_json({**result.report, "diagnostics": told})
         if not quiet:
             if isinstance(config.cache, Path) and not is_writable(config.cache):
                 say(f"note: {short(config.cache)} cannot be written, so the next build starts anew")
@@ -92,8 +93,6 @@ def build(  # noqa: PLR0913 - one for each option
                 tell_numbers(new, "; -v prints them")
             place = config.bucket or short(config.output)
             say(_summary(result.report, place, time.perf_counter() - started))
-        if config.strict:
-            tell_numbers(new, "; --strict ends with 3")
         leave(new, strict=config.strict)
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sitegen.cli.choices import OneOf
 from sitegen.cli.findings import ORDER, by_weight, leave
 from sitegen.cli.options import input_options, see_target, with_files, with_version
-from sitegen.cli.printing import answer, say, write
+from sitegen.cli.printing import answer, say, short, write
 from sitegen.cli.printing import count as count_of
 from sitegen.errors import ConfigError, Severity
 
@@ -37,11 +38,11 @@ _FOLDER = click.Path(path_type=Path)
 @click.option("--strict", is_flag=True, default=None, help="Exit with 3 when there are warnings.")
 @click.option("--cache/--no-cache", default=None, help="Remember answers in .sitegen [yes].")
 @click.option("--external", is_flag=True, help="Ask the addresses of other hosts too.")
-@click.option("--format", "form", default="text", type=click.Choice(FORMATS))
+@click.option("--format", "form", default="text", type=OneOf(FORMATS))
 @click.option("-o", "--output", "target", type=_FOLDER, help="Write the findings to this file.")
 @click.option("--baseline", type=_FOLDER, help="Leave out the findings of this file.")
 @click.option("--write-baseline", type=_FOLDER, help="Write all findings to this file.")
-@click.option("--level", default="info", type=click.Choice(LEVELS), help="The least to tell of.")
+@click.option("--level", default="info", type=OneOf(LEVELS), help="The least to tell of.")
 @click.option("-v", "--verbose", is_flag=True, help="List also what comes in hundreds.")
 @with_version
 @with_files
@@ -62,7 +63,7 @@ def check(  # noqa: PLR0913 - one for each option
     """Say what is wrong with INPUT, by page, with row and remedy; no site is written."""
     from sitegen.build import examine  # noqa: PLC0415 - `--help` must not load the pipeline
     from sitegen.check import count, judge  # noqa: PLC0415
-    from sitegen.check.baseline import dump_baseline, new_findings  # noqa: PLC0415
+    from sitegen.check.baseline import new_findings  # noqa: PLC0415
     from sitegen.check.formats.text import folded  # noqa: PLC0415
     from sitegen.config.file import load_config  # noqa: PLC0415
     from sitegen.config.versions import one_site  # noqa: PLC0415
@@ -81,7 +82,7 @@ def check(  # noqa: PLR0913 - one for each option
     further = _ask(site, config) if external or config.check.external.enabled else []
     found = where.of_each(judge(site, config.check, further))
     if write_baseline is not None:
-        write(write_baseline, dump_baseline(found))
+        _write_baseline(write_baseline, found)
     least = ORDER.index(Severity(level))
     new = new_findings(found, baseline or config.check.baseline)
     findings = [each for each in by_weight(new) if ORDER.index(each.severity) <= least]
@@ -95,6 +96,13 @@ def check(  # noqa: PLR0913 - one for each option
     rest = f"; {below:,} below --level {level}" if below else ""
     say(f"{count_of(len(findings), 'finding')}{f' ({counts})' if counts else ''}{rest}")
     leave(new, strict=config.strict)  # what is not told of counts all the same
+
+
+def _write_baseline(file: Path, found: Sequence[Diagnostic]) -> None:
+    from sitegen.check.baseline import dump_baseline  # noqa: PLC0415 - as above
+
+    write(file, dump_baseline(found))
+    say(f"{short(file)} written: {count_of(len(found), 'finding')} known from now on")
 
 
 def _formatted(form: str, findings: Sequence[Diagnostic]) -> bytes:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from sitegen.cli.choices import OneOf
 from sitegen.cli.printing import count, say, short
 from sitegen.errors import Diagnostic
 
@@ -18,7 +19,7 @@ from sitegen.errors import Diagnostic
 @click.option("--url-root", default="", help="Where the pages are published; gives the url column.")
 @click.option(
     "--form",
-    type=click.Choice(["sitegen", "seed", "langchain", "llamaindex"]),
+    type=OneOf(["sitegen", "seed", "langchain", "llamaindex"]),
     default="sitegen",
     help="Whose columns to write; seed has no headings.",
 )

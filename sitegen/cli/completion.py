@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
+from sitegen.cli.choices import OneOf
 from sitegen.errors import SitegenError
 
 SHELLS = ("bash", "zsh", "fish")
@@ -19,7 +20,7 @@ TARGETS = (
 
 
 @click.command()
-@click.argument("shell", type=click.Choice(SHELLS))
+@click.argument("shell", type=OneOf(SHELLS))
 def completion(shell: str) -> None:
     """Print the completion for SHELL, to be read by its start-up file."""
     from sitegen.cli import cli  # noqa: PLC0415 - it holds this command

@@ -11,6 +11,7 @@ import click
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from sitegen.cli.choices import OneOf
 from sitegen.cli.printing import answer, answer_json
 
 SCHEMAS = ("config", "toctree", "redirects")
@@ -21,7 +22,7 @@ SCHEMAS = ("config", "toctree", "redirects")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.option(
     "--schema",
-    type=click.Choice(SCHEMAS),
+    type=OneOf(SCHEMAS),
     is_flag=False,
     flag_value="config",
     help="Print the JSON Schema of a file instead [config].",

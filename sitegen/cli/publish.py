@@ -186,14 +186,17 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
 )
 def diff(old: str, new: str, *, as_json: bool, html: Path | None, fail_over: float | None) -> None:
     """Compare two datasets, OLD and NEW: pages and chunks, and what became of them."""
+    from sitegen.config import Config  # noqa: PLC0415
     from sitegen.diff import compare, read_dataset  # noqa: PLC0415
     from sitegen.diff.report import as_html, as_object, as_text  # noqa: PLC0415
     from sitegen.read.remote.open import keep_in  # noqa: PLC0415
+    from sitegen.record.whereabouts import Whereabouts  # noqa: PLC0415
     from sitegen.urls import is_remote  # noqa: PLC0415
 
     keep_in(Path.cwd() / _STATE)
     paths = [name if is_remote(name) else str(Path.cwd() / name) for name in (old, new)]
-    difference = compare(*map(read_dataset, paths))
+    with Whereabouts(Config(input=tuple(paths)), Path.cwd()).of_errors():
+        difference = compare(*map(read_dataset, paths))
     if html is not None:
         write(html, as_html(difference))
     if as_json:

@@ -32,7 +32,7 @@ def checked(
             if isinstance(value, dict):
                 values[name] = hint(**checked(hint, value, faults, f"{called(key)}.{{}}".format))
             else:
-                faults.append(f"{called(key)} must be a table, not {value!r}")
+                faults.append(f"{called(key)} must be a table, not {_shown(value)}")
         elif (item := _listed(hint)) is not None:
             values[name] = tuple(_checked_list(item, value, faults, called(key)))
         else:
@@ -56,7 +56,7 @@ def _listed(hint: Any) -> type | None:
 def _checked_list(kind: type, value: Any, faults: list[str], key: str) -> Iterator[Any]:
     """Yield the items of a list of tables; faults name their numbers, from 1."""
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        faults.append(f"{key} must be a list of tables ([[{key}]]), not {value!r}")
+        faults.append(f"{key} must be a list of tables ([[{key}]]), not {_shown(value)}")
         return
     for number, item in enumerate(value, start=1):
         yield kind(**checked(kind, item, faults, f"{key}[{number}].{{}}".format))
@@ -73,8 +73,21 @@ def _converted(hint: Any, value: Any, key: str, faults: list[str]) -> Any:
     """Give a value of the wanted type, or none and a fault."""
     wanted, converted = _as(hint, value)
     if converted is None:
-        faults.append(f"{key} must be {wanted}, not {value!r}")
+        faults.append(f"{key} must be {wanted}, not {_shown(value)}")
     return converted
+
+
+def _shown(value: object) -> str:
+    """A value as a file has it; of what holds others, what it is."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return f"a table with {', '.join(map(repr, value))}" if value else "an empty table"
+    if isinstance(value, list):
+        is_plain = not any(isinstance(item, dict | list) for item in value)
+        items = ", ".join(map(_shown, value))
+        return f"[{items}]" if is_plain else "a list of tables or lists"
+    return repr(value)
 
 
 def _as(hint: Any, value: Any) -> tuple[str, Any]:
@@ -105,7 +118,7 @@ def _as_table(hint: Any, value: Any) -> tuple[str, Any]:
     wanted = "a table of tables of names" if holds_tables else "a table of names"
     wanted += _without_nul(value)
     if not isinstance(value, dict):
-        return wanted, None
+        return f'{wanted} ("name" = "text")', None
     items = value
     if holds_tables:
         items = {key: _as_table(get_args(hint)[1], item)[1] for key, item in value.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, get_type_hints
+from typing import Any, get_origin, get_type_hints
 
 from msgspec.structs import fields
 
@@ -43,6 +43,9 @@ def from_environment(environ: Mapping[str, str], faults: list[str]) -> dict[str,
                 faults.append(f"{variable} is no setting: name the file by --config")
             elif _is_in_a_table(name, hints):
                 faults.append(f"{variable} is no setting: only a file holds what is in a table")
+            continue
+        if get_origin(hints[name]) is Mapping or any(map(is_table, kinds(hints[name]))):
+            faults.append(f"{variable} is no setting: only a file holds a table such as {name}")
             continue
         text = environ[variable]
         if hints[name] is int and text.isdecimal():

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_type_hints
@@ -15,7 +14,7 @@ from msgspec.structs import fields, replace
 from sitegen.config import Config
 from sitegen.config.converted import checked
 from sitegen.config.environment import ENVIRONMENT_PREFIX, from_environment, variable_of
-from sitegen.config.near import near_file
+from sitegen.config.near import near_file, opened
 from sitegen.config.site_address import ascii_host, site_address
 from sitegen.config.values import wrong_values
 from sitegen.errors import ConfigError, Location
@@ -31,7 +30,8 @@ OF_THE_INPUT = (
 """Keys that describe one input."""
 NOT_IN_FILES = frozenset({"cluster"})
 """Keys that only who builds may give: whoever runs a scheduler can run code on this machine."""
-_AT_LINE = re.compile(r" \(at line (\d+), column \d+\)")
+_ALIKE = 0.75  # of a name to that of the file; a folder may be called nearly so
+_PYPROJECT, _TABLE = "pyproject.toml", "tool.sitegen"
 STATE_FOLDER = ".sitegen"
 
 
@@ -78,11 +78,33 @@ def load_config(
     wrong += _wrong_folders(config)
     faults += (_as_given(fault, names) for fault in wrong)
     if faults:
-        of_file = path and not all(fault.startswith((ENVIRONMENT_PREFIX, "--")) for fault in faults)
-        place = Location(file=_opened(path, cwd)) if path and of_file else None
-        raise ConfigError("; ".join(faults), location=place)
+        raise _refused(faults, path, cwd)
     publish = replace(config.publish, domain=ascii_host(config.publish.domain)[0])
     return replace(config, base_url=site_address(config.base_url), publish=publish)
+
+
+def _refused(faults: Sequence[str], path: Path | None, cwd: Path) -> ConfigError:
+    """All faults in one error; each of the file says its line, the first where the file is named.
+
+    The first of all is one of the file, if there is one.
+    """
+    elsewhere = [fault for fault in faults if fault.startswith((ENVIRONMENT_PREFIX, "--"))]
+    own = [fault for fault in faults if fault not in elsewhere]
+    if not (path and own):
+        return ConfigError("; ".join(faults))
+    from sitegen.config.key_lines import line_of  # noqa: PLC0415 - not for what is right
+
+    text = read_regular(path).decode("utf-8-sig", "replace")
+    prefix = f"{_TABLE}." if path.name == _PYPROJECT else ""
+    lines = [line_of(fault, text, prefix) for fault in own]
+    placed = sorted(zip(lines, own, strict=True), key=lambda each: each[0] or 0)
+    at = first = placed[0][0]
+    told = []
+    for line, fault in placed:
+        told.append(f"line {line}: {fault}" if line and line != at else fault)
+        at = line or at
+    place = Location(opened(path, cwd), line=first)
+    return ConfigError("; ".join((*told, *elsewhere)), location=place)
 
 
 def _without_cluster(table: dict[str, Any], faults: list[str]) -> dict[str, Any]:
@@ -104,11 +126,6 @@ def _as_given(fault: str, names: Mapping[str, str]) -> str:
     return names.get(key, key) + fault[len(key) :]
 
 
-def _opened(path: Path, folder: Path) -> str:
-    """A path as it opens in a folder."""
-    return str(path.relative_to(folder) if path.is_relative_to(folder) else path)
-
-
 def _are_other(inputs: tuple[str, ...] | None, given: tuple[str, ...]) -> bool:
     """Whether the inputs of a file are others than those that are given."""
     if inputs is None:
@@ -124,10 +141,17 @@ def find_config(folder: Path) -> Path | None:
     """Find the configuration file of a folder; parents are never searched (untrusted checkouts)."""
     if (folder / CONFIG_FILE).is_file():
         return folder / CONFIG_FILE
-    pyproject = folder / "pyproject.toml"
+    pyproject = folder / _PYPROJECT
     if pyproject.is_file() and _tool_table(pyproject) is not None:
         return pyproject
     return None
+
+
+def without_input() -> str:
+    """What to do where nothing names an input; a file may be meant that is called otherwise."""
+    near = near_file(Path.cwd() / CONFIG_FILE, _ALIKE)
+    wanted = f"name a dataset file or a folder of Markdown, or set `input` in {CONFIG_FILE}"
+    return f"{wanted}; of the settings, {near}" if near else wanted
 
 
 def read_table(path: Path | None) -> dict[str, Any]:
@@ -138,7 +162,7 @@ def read_table(path: Path | None) -> dict[str, Any]:
     """
     if path is None:
         return {}
-    if path.name == "pyproject.toml":
+    if path.name == _PYPROJECT:
         return _tool_table(path) or {}
     return _toml(path)
 
@@ -148,27 +172,33 @@ def _tool_table(path: Path) -> dict[str, Any] | None:
     table: dict[str, Any] | None = tools.get("sitegen") if isinstance(tools, dict) else None
     if table is None or isinstance(table, dict):
         return table
-    raise ConfigError("tool.sitegen must be a table", location=Location(file=path.name))
+    raise ConfigError(f"{_TABLE} must be a table", location=Location(file=opened(path)))
 
 
 def _toml(path: Path) -> dict[str, Any]:
     import tomllib  # noqa: PLC0415 - many builds have no such file
 
+    text = ""
     try:
-        return tomllib.loads(read_regular(path).decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        at = _AT_LINE.search(str(error))
-        reason = _AT_LINE.sub("", str(error))
-        place = Location(file=_opened(path, Path.cwd()), line=int(at[1]) if at else None)
-        raise ConfigError(f"not valid TOML: {reason}", location=place) from error
+        text = read_regular(path).decode("utf-8-sig")
+        return tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        place = Location(file=opened(path), line=error.object[: error.start].count(b"\n") + 1)
+        raise ConfigError("not UTF-8", location=place, help="save the file as UTF-8") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        from sitegen.config.unreadable import not_toml  # noqa: PLC0415 - not for what is right
+
+        why, line, remedy = not_toml(error, text)
+        place = Location(file=opened(path), line=line)
+        raise ConfigError(f"not valid TOML: {why}", location=place, help=remedy) from error
     except FileNotFoundError as error:
         raise ConfigError(
-            f"config file {_opened(path, Path.cwd())!r} does not exist",
+            f"config file {opened(path)!r} does not exist",
             help=near_file(path) or "correct --config, or write one with sitegen init",
         ) from error
     except OSError as error:
         raise ConfigError(
-            f"config file {_opened(path, Path.cwd())!r} cannot be read: {error.strerror}",
+            f"config file {opened(path)!r} cannot be read: {error.strerror}",
             help="name a file such as sitegen.toml",
         ) from error
 
@@ -225,10 +255,15 @@ def _wrong_links(config: Config, project: Path) -> Iterator[str]:
 def _wrong_folders(config: Config) -> Iterator[str]:
     """Name folders that are none; an earlier build may be the one that this one replaces."""
     if config.files and not config.files.is_dir():
-        yield f"files must be a folder, and {str(config.files)!r} is none"
+        near = near_file(config.files)
+        yield f"files must be a folder, and {opened(config.files)!r} is none{near and f': {near}'}"
+    for path in config.api.search_paths:
+        if not path.is_dir():
+            near = near_file(path)
+            yield f"api.search_paths names no folder: {opened(path)!r}{near and f', {near}'}"
     previous = config.feeds.previous
     if previous and previous != config.output and not (previous / MANIFEST).is_file():
-        yield f"feeds.previous must be the folder of a build, and {str(previous)!r} is none"
+        yield f"feeds.previous must be the folder of a build, and {opened(previous)!r} is none"
 
 
 def _is_in(folder: Path, path: Path, read: Callable[[Path], str]) -> bool:

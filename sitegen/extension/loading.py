@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import traceback
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from sitegen.errors import BROKEN, ConfigError, SitegenError, did_you_mean
+from sitegen.config.near import opened
+from sitegen.errors import BROKEN, ConfigError, Location, SitegenError, did_you_mean
 from sitegen.extension.guards import said
 from sitegen.extension.nouns import Extension
 
@@ -57,9 +59,22 @@ def of_file(file: Path) -> Extension:
 
         digest = sha256_of(file.read_bytes(), 16)
     except BROKEN as error:
-        raise ConfigError(f"the extension {file.name} cannot be loaded: {said(error)}") from error
+        place = Location(file=opened(file), line=_line_in(file, error))
+        why = f"SyntaxError: {error.msg}" if isinstance(error, SyntaxError) else said(error)
+        help = "install what it imports" if isinstance(error, ModuleNotFoundError) else "correct it"
+        message = f"the extension cannot be loaded: {why}"
+        raise ConfigError(message, location=place, help=help) from error
     loaded = _checked(getattr(module, "extension", None), file.name)
     return replace(loaded, version=f"{loaded.version}+{digest}")
+
+
+def _line_in(file: Path, error: BaseException) -> int | None:
+    """The last line of a file that an error came through."""
+    name = str(file.absolute())
+    if isinstance(error, SyntaxError) and error.filename == name:
+        return error.lineno
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((frame.lineno for frame in reversed(frames) if frame.filename == name), None)
 
 
 def _checked(loaded: object, name: str) -> Extension:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from sitegen.config import ThemeConfig
-from sitegen.config.near import near_file
+from sitegen.config.near import near_file, no_folder
 from sitegen.config.phrases import IN_SCRIPTS, Strings
 from sitegen.data import data_folder
 from sitegen.errors import ConfigError, Location, did_you_mean
@@ -183,7 +183,7 @@ def _fingerprinted(name: str, data: bytes) -> str:
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Read the files below a folder that are its author's, names with ``/``."""
     if not folder.is_dir():
-        raise ConfigError(f"no folder {str(folder)!r}", help="correct theme.static")
+        raise no_folder(folder, "theme.static")
     skipped: list[Path] = []
     for path in walk(folder, skipped):
         yield path.relative_to(folder).as_posix(), _read(path, "the permissions of the file")

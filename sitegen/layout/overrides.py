@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import jinja2
@@ -17,6 +17,8 @@ from sitegen.read.folders.authored import walk
 
 COMPONENTS = "components"
 """The folder of templates that are components: these are used by name."""
+_OTHER_SUFFIXES = frozenset((".htm", ".j2", ".jinja", ".jinja2"))
+_ALIKE = 0.75  # of names of templates, which all end alike
 _LOGOS = ("logo.svg", "logo.png", "logo.webp")
 _STATIC = ("extra.css", "extra.js", *_LOGOS, "favicon.svg", "social.png")
 
@@ -31,6 +33,7 @@ def theme_notices(theme: ThemeConfig) -> Iterator[Diagnostic]:
 
 def odd_overrides(folder: Path) -> Iterator[Diagnostic]:
     """Yield findings of a folder of templates; those that do not compile, rendering refuses."""
+    yield from _misnamed(folder)
     ours, theirs = _parsed(data_folder("templates")), _parsed(folder)
     named = {name for tree in (*ours.values(), *theirs.values()) for name in _names(tree)}
     for name, tree in theirs.items():
@@ -38,7 +41,7 @@ def odd_overrides(folder: Path) -> Iterator[Diagnostic]:
             continue
         if name not in ours and name not in named:
             message = f"no page is made with the template {name!r}"
-            help = nearly(name, ours) or "name it like one of sitegen's, or include it"
+            help = _near(name, ours) or "name it like one of sitegen's, or include it"
             yield Diagnostic("theme-unknown", Severity.WARNING, message, _at(name), help)
         known = _blocks_above(tree, ours, theirs)
         for block in (node for node in tree.body if isinstance(node, nodes.Block)):
@@ -47,6 +50,25 @@ def odd_overrides(folder: Path) -> Iterator[Diagnostic]:
                 help = nearly(block.name, known) or f"it has {', '.join(sorted(known))}"
                 place = _at(name, block.lineno)
                 yield Diagnostic("theme-unknown", Severity.WARNING, message, place, help)
+
+
+def _near(name: str, ours: Collection[str]) -> str:
+    """What a template that nothing uses may be meant for."""
+    first, slash, rest = name.partition("/")
+    if slash and nearly(first, [COMPONENTS], _ALIKE):
+        return f"did you mean '{COMPONENTS}/{rest}'?"
+    return nearly(name.rpartition("/")[2], ours, _ALIKE)
+
+
+def _misnamed(folder: Path) -> Iterator[Diagnostic]:
+    """Yield templates that are called as those of other programs are: ours end in ``.html``."""
+    for path in walk(folder, []):
+        if path.suffix.lower() in _OTHER_SUFFIXES:
+            name = path.relative_to(folder).as_posix()
+            message = f"{name!r} is no template: their names end in .html"
+            stem = name.removesuffix(path.suffix).removesuffix(".html")
+            help = f"call it {stem}.html"
+            yield Diagnostic("theme-unknown", Severity.WARNING, message, _at(name), help)
 
 
 def _odd_files(folder: Path) -> Iterator[Diagnostic]:

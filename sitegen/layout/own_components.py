@@ -39,6 +39,7 @@ def own_components(folder: Path) -> tuple[str, tuple[Component, ...]]:
             raise ConfigError(
                 "a component is called by a word that begins with a capital",
                 location=Location(file=name),
+                help=f"rename it: {_as_component(file.stem)}.html",
             )
         source = _source(file, folder)
         state.update(f"\0{name}\0".encode() + source)
@@ -54,6 +55,12 @@ def own_components(folder: Path) -> tuple[str, tuple[Component, ...]]:
             state.update(b"\0%b\0" % os.fsencode(file.relative_to(folder)))
             state.update(_source(file, folder))
     return state.hexdigest()[:16], tuple(found)
+
+
+def _as_component(name: str) -> str:
+    """The name that a component may have in place of another."""
+    words = re.findall(r"[A-Za-z0-9]+", name)
+    return "".join(word[:1].upper() + word[1:] for word in words).lstrip("0123456789") or "Name"
 
 
 def _source(file: Path, folder: Path) -> bytes:

@@ -20,8 +20,8 @@ from sitegen.layout.frame import fill, frame_of, values_at
 from sitegen.layout.sidebar import Sidebar
 from sitegen.layout.templates import Templates
 from sitegen.model import OutputFile, Page, RenderedPage, Site
+from sitegen.render.html.element import start_tag
 from sitegen.render.html.finished import ADDRESSES, Attributes, rewritten
-from sitegen.render.html.raw import start_tag
 from sitegen.safe_urls import each_of_srcset
 from sitegen.urls import is_absolute, relative
 

@@ -16,8 +16,9 @@ from jinja2.loaders import split_template_path
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from sitegen.config.near import no_folder
 from sitegen.data import data_folder
-from sitegen.errors import ConfigError, Location, SitegenError, TemplateError, nearly
+from sitegen.errors import Location, SitegenError, TemplateError, nearly
 from sitegen.layout import compiled
 from sitegen.layout.sandbox import Missing, Sandbox
 from sitegen.limits.files import real
@@ -31,7 +32,16 @@ _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_./])(?=\w)")
 _PHRASE = re.compile(r'\{\{ say\["([^"\n]+)"\] \}\}')
 _NOT_PLAIN = re.compile(r"[{}%#\n\r]")  # Jinja's signs, and what would move the lines of messages
 _ALIKE = 0.8  # of the names of templates, which all end alike
-_UNKNOWN = re.compile(r"'(?P<value>\w+)' is undefined|No filter named '(?P<filter>\w+)'")
+_UNKNOWN = re.compile(
+    r"'(?P<value>\w+)' is undefined|No filter named '(?P<filter>\w+)'"
+    r"|Encountered unknown tag '(?P<tag>\w+)'"
+)
+_TAGS = (
+    *("block", "call", "else", "extends", "filter", "for", "from", "if", "import", "include"),
+    *("macro", "raw", "set", "with"),
+    *("endblock", "endcall", "endfilter", "endfor", "endif", "endmacro", "endraw", "endset"),
+)
+_IN_CIRCLES = "the template extends or includes itself"
 _FAULTS = (
     *(jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, OSError),
     *(RuntimeError, SyntaxError, TypeError, ValueError),
@@ -57,7 +67,7 @@ class Templates:
             ConfigError: when ``overrides`` is not a folder.
         """
         if overrides is not None and not overrides.is_dir():
-            raise ConfigError(f"no folder {str(overrides)!r}", help="correct theme.templates")
+            raise no_folder(overrides, "theme.templates")
         self._overrides = overrides
         ours = data_folder("templates")
         originals = jinja2.PrefixLoader({ORIGINALS: _loader(ours, say, ORIGINALS)})
@@ -104,13 +114,15 @@ class Templates:
             missing = str(error.name)
             raise TemplateError(
                 f"no template {missing!r}",
-                location=Location(file=name),
+                location=_place(error.__traceback__) or Location(file=name),
                 help=self._near_template(missing),
             ) from error
         except _FAULTS as error:
             place = _place(error.__traceback__) or Location(file=name)
             message = _in_words(error)
             help = self._near_name(message, values)
+            if isinstance(error, RecursionError):
+                message, help = _IN_CIRCLES, _instead(place.file)
             raise TemplateError(message, location=place, help=help) from error
         return text.encode("utf-8", "replace")
 
@@ -125,13 +137,14 @@ class Templates:
         if last in ours:
             return f"did you mean '{ORIGINALS}/{last}'?"
         known = ours | theirs | {f"{ORIGINALS}/{name}" for name in ours}
-        return nearly(missing, known, _ALIKE)
+        return nearly(missing, known, _ALIKE) or f"sitegen's own are called {ORIGINALS}/page.html"
 
     def _near_name(self, message: str, values: Mapping[str, Any]) -> str:
         """Which value or filter may be meant by one that there is not."""
+        known = {"value": values, "filter": self._environment.filters, "tag": _TAGS}
         if unknown := _UNKNOWN.match(message):
-            known = self._environment.filters if unknown["filter"] else values
-            return nearly(unknown["filter"] or unknown["value"], known)
+            kind = str(unknown.lastgroup)
+            return nearly(unknown[kind], known[kind])
         return ""
 
     def _text(self, name: str, values: Mapping[str, Any]) -> str:
@@ -173,7 +186,13 @@ def _loader(folder: Path, say: Mapping[str, str], prefix: str = "") -> jinja2.Fu
                 "the template is a link that leads out of its folder", location=Location(file=shown)
             )
         # The name stands in for the file: messages then say the same on every machine.
-        return _worded(path.read_text(encoding="utf-8"), say), shown, lambda: True
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            place = Location(file=shown, line=error.object.count(b"\n", 0, error.start) + 1)
+            help = "save the file as UTF-8"
+            raise TemplateError("not UTF-8", location=place, help=help) from error
+        return _worded(text, say), shown, lambda: True
 
     return jinja2.FunctionLoader(load)
 
@@ -189,6 +208,13 @@ def _worded(text: str, say: Mapping[str, str]) -> str:
         return phrase[0] if said is None or _NOT_PLAIN.search(said) else said
 
     return _PHRASE.sub(word, text)
+
+
+def _instead(name: str) -> str:
+    """What a template extends in place of itself: ours of its name, if there is one."""
+    ours = name.rpartition("/")[2]
+    base = ours if (data_folder("templates") / ours).is_file() else "page.html"
+    return f'write {{% extends "{ORIGINALS}/{base}" %}} to build on sitegen\'s own'
 
 
 def _in_words(error: BaseException) -> str:

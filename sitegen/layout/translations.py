@@ -38,7 +38,10 @@ class Translations:
             self._pages.add((head, language, below))
             if not below or not is_hidden(page.document):
                 languages.setdefault(head, set()).add(language)
-        self._languages = {head: sorted(those) for head, those in languages.items()}
+        self._languages = {
+            head: {each: name_of(each, those) for each in sorted(those)}
+            for head, those in languages.items()
+        }
 
     def home(self, permalink: str) -> str:
         """The start page of the language in whose folder a page is; the site's for all others."""
@@ -51,14 +54,14 @@ class Translations:
         A language without this page leads to its start.
         """
         head, below = _place(here, language) or ("", here)
-        languages = self._languages.get(head, ())
+        languages = self._languages.get(head, {})
         if len(languages) < 2 or language not in languages:
             return ()
         found = []
-        for each in languages:
+        for each, name in languages.items():
             is_same = (head, each, below) in self._pages or not below
             at = f"{head}{each}/{below}" if is_same else f"{head}{each}/"
-            said = Translation(tag_of(each), name_of(each), direction(each), at, is_same)
+            said = Translation(tag_of(each), name, direction(each), at, is_same)
             found.append((said, relative(here, at)))
         return tuple(found)
 

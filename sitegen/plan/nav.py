@@ -6,17 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sitegen.errors import Diagnostic, PlanError, Severity, nearly
+from sitegen.errors import Diagnostic, PlanError, Severity
 from sitegen.languages import is_language, name_of
 from sitegen.model import Head, NavItem, Page, PageLink, Site, TocEntry
 from sitegen.plan.fallbacks import first_language, instead_of, tongue
 from sitegen.plan.folders import folder_title, from_paths, name_of_page, spellings, told_apart
+from sitegen.plan.near import near_page
 from sitegen.scan.scripts import written_in
 from sitegen.urls import INDEX_NAMES, NOT_FOUND, fold, permalink
 
 _LIBRARY = re.compile(r"/docs/([^/]+)/")
 _SHARED = 0.9  # of the addresses; what fewer have is a part of the documentation
-_CANDIDATES = 200  # pages among which the one is looked for that a toctree may mean
 
 
 def plan(
@@ -36,10 +36,7 @@ def plan(
         PlanError: there are no pages.
     """
     if not documents:
-        raise PlanError(
-            "no pages: the input holds no documents",
-            help="check the input's rows and the column mapping",
-        )
+        raise _no_pages(notices)
     documents = told_apart(documents)
     by_id = {document.id: document for document in documents}
     first = first_language(documents, language)
@@ -66,6 +63,14 @@ def plan(
     return Site(title or site_title(documents, language), pages, navigation, language)
 
 
+def _no_pages(notices: Iterable[Diagnostic]) -> PlanError:
+    if draft := next((notice for notice in notices if notice.code == "draft"), None):
+        help = "remove `draft` from one"
+        return PlanError("no pages: all are drafts", location=draft.location, help=help)
+    message = "no pages: the input holds no documents"
+    return PlanError(message, help="check the input's rows and the column mapping")
+
+
 def _authored(
     entries: Iterable[TocEntry], by_id: dict[str, Head], first: str, notices: list[Diagnostic]
 ) -> Iterator[NavItem]:
@@ -75,20 +80,12 @@ def _authored(
         instead = "" if address is not None else instead_of(entry.local, first, by_id)
         if entry.local and address is None and not instead:
             message = f"the toctree names {entry.local!r}, which the input does not hold"
-            help = _near(entry.local, by_id)
+            help = near_page(entry.local, by_id)
             notices.append(Diagnostic("toctree-page", Severity.WARNING, message, entry.place, help))
         if address is not None or items or entry.url or instead:
             title = entry.title or _title_of(instead or entry.local, by_id)
             url = permalink(instead) if instead else entry.url
             yield NavItem(title, address, items, entry.expanded, url=url)
-
-
-def _near(local: str, ids: Iterable[str]) -> str:
-    """The page that may be meant: one of its folder, or of its name in another."""
-    folder, _, name = local.rpartition("/")
-    places = ((id, *id.rpartition("/")[::2]) for id in ids)
-    alike = [id for id, at, called in places if at == folder or called == name]
-    return nearly(local, alike[:_CANDIDATES])
 
 
 def _named_twice(toctree: Iterable[TocEntry]) -> Iterator[Diagnostic]:
@@ -135,7 +132,13 @@ def _by_language(
         start = permalink(language)
         groups[language] += tuple(sorted(own, key=lambda item: item.permalink != start))
     return groups.pop("") + tuple(
-        NavItem(name_of(language), None, items, language=language, listed=_listed(language, by_id))
+        NavItem(
+            name_of(language, languages),
+            None,
+            items,
+            language=language,
+            listed=_listed(language, by_id),
+        )
         for language, items in groups.items()
         if items
     )

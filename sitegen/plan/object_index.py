@@ -13,7 +13,7 @@ from msgspec import Struct
 from sitegen.model import Document, Head, LinkSpace
 from sitegen.model.objects import LABEL, METHOD, Documented, ObjectIndex, kind_of, qualified
 from sitegen.scan import headings
-from sitegen.scan.autodoc import scan_markers
+from sitegen.scan.autodoc import Marker, scan_markers
 from sitegen.scan.described import described
 from sitegen.scan.labels import id_of_label, is_labelled, known_as, labels_in
 from sitegen.scan.page_names import title_of
@@ -122,15 +122,21 @@ def _labelled(labels: Mapping[str, str], written: Set[str]) -> Iterator[tuple[st
         yield known_as(label), f"{WRITTEN_ID_PREFIX}{id}" if id in written else id, title
 
 
+def _marked(marker: Marker, kind: str, package: str) -> Iterator[tuple[str, str, bool]]:
+    name = qualified(marker.name, package)
+    yield name, kind, marker.takes_all
+    for member in marker.listed:
+        yield f"{name}.{member}", METHOD, False
+
+
 def _objects(document: Document, package: str) -> Iterator[tuple[str, str, bool]]:
     for marker in scan_markers(document.text):
-        name = qualified(marker.name, package)
-        kind = kind_of(marker.name)
-        yield name, kind, marker.takes_all
-        for member in marker.listed:
-            yield f"{name}.{member}", METHOD, False
+        yield from _marked(marker, kind_of(marker.name), package)
     for found in described(document.text).values():
-        yield found.name, found.kind, False
+        if found.marker is None:
+            yield found.name, found.kind, False
+        else:
+            yield from _marked(found.marker, found.kind, package)
     if package:
         below = f"{package}."
         for section in document.sections:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from sitegen.config.near import near_file
-from sitegen.errors import Location, PlanError, yaml_remedy
+from sitegen.config.unreadable import not_yaml
+from sitegen.errors import Location, PlanError
 from sitegen.limits.files import read_regular
 from sitegen.model import Head
 from sitegen.plan.addresses import Address, new_address, old_address
@@ -53,14 +54,13 @@ def read_redirects(
         remedy = near_file(path) or "correct redirects, or take it out"
         raise PlanError(message, location=Location(file=str(path)), help=remedy) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = replace(whole, line=mark.line + 1 if mark else None)
-        reason = getattr(error, "problem", None) or error
-        raise PlanError(
-            f"the redirects are not valid YAML: {reason}", location=place, help=yaml_remedy(error)
-        ) from error
+        why, line, remedy = not_yaml(error, data)
+        message = f"the redirects are not valid YAML: {why}"
+        raise PlanError(message, location=replace(whole, line=line), help=remedy) from error
     if found is not None and not isinstance(found, yaml.MappingNode):
-        raise PlanError("redirects are a mapping of old paths to new ones", location=whole)
+        message = "redirects are a mapping of old paths to new ones"
+        place = replace(whole, line=found.start_mark.line + 1)
+        raise PlanError(message, location=place, help="write a line for each, `old/page: new/page`")
     redirects: dict[Address, Redirect] = {}
     scalar = yaml.ScalarNode
     for old, new in found.value if found else ():

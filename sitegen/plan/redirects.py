@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 from urllib.parse import unquote
 
 from msgspec.structs import replace
@@ -12,9 +13,11 @@ from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Head, Site
 from sitegen.model.moves import Goal, Moved, Redirects
 from sitegen.plan.addresses import Address, There
+from sitegen.plan.near import near_page
 from sitegen.plan.redirect_file import ALL, Redirect
 from sitegen.urls import PAGE_SUFFIX, fold, is_absolute, permalink
 
+Place = TypeVar("Place")
 _NO_ANCHOR = re.compile(r"sg-.*|.*\s.*", re.DOTALL)  # ours, or not to be linked to
 _HOST_ONLY = "works only on hosts that read _redirects, such as Netlify and Cloudflare"
 
@@ -36,7 +39,9 @@ def plan_redirects(
             continue
         old, goal = redirect.old, _goal(redirect.old, table, there.titles)
         if found := _fault(redirect, goal, table, there):
-            notices.append(_finding(redirect, *found))
+            is_lost = found[0] == "redirect-target" and not _is_in_a_circle(old, table)
+            near = _near(redirect, there) if is_lost else ""
+            notices.append(replace(_finding(redirect, *found), help=near))
         elif old.anchor:
             moved.append(Moved(*old, *goal, there.titles[goal.permalink], redirect.place))
         else:
@@ -111,13 +116,13 @@ def check_rules(rules: Mapping[str, str], there: There, base_path: str) -> Itera
         yield Diagnostic(code, Severity.WARNING, said, help="correct the path, or remove the rule")
 
 
-def _is_in_a_circle(path: str | None, table: Mapping[str | None, str | None]) -> bool:
-    seen: set[str | None] = set()
-    while path is not None and path in table:
-        if path in seen:
+def _is_in_a_circle(place: Place, table: Mapping[Place, Place]) -> bool:
+    seen = set[Place]()
+    while place is not None and place in table:
+        if place in seen:
             return True
-        seen.add(path)
-        path = table[path]
+        seen.add(place)
+        place = table[place]
     return False
 
 
@@ -175,6 +180,12 @@ def _finding(redirect: Redirect, code: str, message: str) -> Diagnostic:
     return Diagnostic(code, severity, message, redirect.place)
 
 
+def _near(redirect: Redirect, there: There) -> str:
+    """The page that a redirect may mean by one that is not there."""
+    meant = PAGE_SUFFIX.sub("", redirect.written[1].partition("#")[0].strip("/"))
+    return near_page(meant, (address.rstrip("/") or "index" for address in there.titles))
+
+
 def _fault(
     redirect: Redirect, goal: Address, table: Mapping[Address, Address], there: There
 ) -> tuple[str, str] | None:
@@ -186,7 +197,9 @@ def _fault(
         return "redirect-taken", f"{old!r} is {what}: its redirect is left out"
     is_loop = goal == at or (goal.anchor and goal in table)
     if not there.leads(goal.permalink, anchor=bool(at.anchor)) or is_loop:
-        return "redirect-target", f"{old!r} leads to {new!r}, which is no page"
+        is_circle = _is_in_a_circle(at, table)
+        goal_is = f"in a circle by {new!r}" if is_circle else f"to {new!r}, which is no page"
+        return "redirect-target", f"{old!r} leads {goal_is}"
     if at.anchor and _NO_ANCHOR.fullmatch(at.anchor):
         return "redirect-anchor", f"{old!r}: {at.anchor!r} cannot be an anchor of a page"
     if at.anchor and at.permalink not in there.titles and Address(at.permalink) not in table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from sitegen.config.near import near_file
-from sitegen.errors import Diagnostic, Location, PlanError, Severity, did_you_mean, yaml_remedy
+from sitegen.config.unreadable import not_yaml
+from sitegen.errors import Diagnostic, Location, PlanError, Severity, did_you_mean
 from sitegen.languages import is_language
 from sitegen.limits.files import read_regular
 from sitegen.model import TocEntry
@@ -22,6 +24,8 @@ from sitegen.urls import PAGE_SUFFIX
 if TYPE_CHECKING:
     from yaml.events import Event
 
+_TEXTS = frozenset(("title", "local", "newlocal", "url", "href", "link"))
+_NOTHING = re.compile(r"(?:~|null)?")
 _DEPTH = 100  # lists and mappings; an entry is in two
 
 
@@ -29,6 +33,7 @@ class _Mapping(dict[Any, Any]):
     """A mapping of the file and the line that it begins in."""
 
     line: int
+    twice: tuple[str, ...]
 
 
 def toctree_bytes(path: Path) -> bytes:
@@ -68,21 +73,25 @@ def read_toctree(
             """Note the line of each mapping."""
             mapping = _Mapping(super().construct_mapping(node, deep))
             mapping.line = node.start_mark.line + 1
+            keys = [key.value for key, _ in node.value]
+            mapping.twice = tuple(sorted({key for key in mapping if keys.count(key) > 1}))
             return mapping
 
     data = toctree_bytes(path) if data is None else data
     try:
         _refuse_bombs(yaml.parse(data, Loader=loader), place)
-        nodes = yaml.load(data, Loader=Loader)  # noqa: S506 - it makes no objects
+        reader = Loader(data)
+        root = reader.get_single_node()
+        is_list = root is not None and _is_list(root, place)
+        nodes = reader.construct_document(root) if is_list else []
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else None
+        why, line, remedy = not_yaml(error, data)
         raise PlanError(
-            f"the toctree is not valid YAML: {getattr(error, 'problem', None) or error}",
+            f"the toctree is not valid YAML: {why}",
             location=Location(file=str(path), line=line),
-            help=yaml_remedy(error),
+            help=remedy,
         ) from error
-    return _entries(nodes or [], Location(file=name or path.name), notices)
+    return _entries(nodes, Location(file=name or path.name), notices)
 
 
 def below(
@@ -145,21 +154,46 @@ def _refuse_bombs(events: Iterable[Event], place: Location) -> None:
             )
 
 
-def _entries(nodes: Any, place: Location, notices: list[Diagnostic]) -> tuple[TocEntry, ...]:
-    if not isinstance(nodes, list):
+def _is_list(node: Any, place: Location) -> bool:
+    """Whether a node is a list of entries, and so are the sections of each, or nothing.
+
+    Raises:
+        PlanError: it is something else, with its line.
+    """
+    kind = node.id
+    if kind == "scalar" and _NOTHING.fullmatch(node.value):
+        return False
+    if kind != "sequence":
+        found = "names and values" if kind == "mapping" else repr(node.value[:60])
         raise PlanError(
-            "a toctree is a list of entries with `title`, `local`, `sections`",
-            location=place,
-            help=f"found {str(nodes)[:60]!r}",
+            f"a toctree is a list of entries with `title`, `local`, `sections`, not {found}",
+            location=Location(place.file, line=node.start_mark.line + 1),
+            help="begin each entry with a hyphen: - local: index",
         )
+    for entry in node.value:
+        here = Location(place.file, line=entry.start_mark.line + 1)
+        if entry.id != "mapping":
+            found = repr(entry.value[:60]) if entry.id == "scalar" else "a list"
+            help = f"write - local: {entry.value}" if entry.id == "scalar" else "write one - alone"
+            message = f"a toctree entry must be a mapping, not {found}"
+            raise PlanError(message, location=here, help=help)
+        for key, value in entry.value:
+            if key.id != "scalar":
+                continue  # names nothing
+            if key.value == "sections":
+                _is_list(value, place)
+            elif key.value in _TEXTS and value.id != "scalar":
+                help = f"write {key.value}: and a text"
+                message = f"{key.value} of a toctree entry must be a text"
+                raise PlanError(message, location=here, help=help)
+    return True
+
+
+def _entries(nodes: Any, place: Location, notices: list[Diagnostic]) -> tuple[TocEntry, ...]:
     entries: list[TocEntry] = []
     for node in nodes:
-        if not isinstance(node, _Mapping):
-            raise PlanError(
-                f"a toctree entry must be a mapping, not {str(node)[:60]!r}", location=place
-            )
         here = Location(place.file, line=node.line)
-        notices += _unknown_keys(node, here)
+        notices += _odd_keys(node, here)
         sections = _entries(_value(node, "sections") or [], place, notices)
         local, url = _goal(node)
         variants = _value(node, "local_fw")
@@ -178,7 +212,11 @@ def _entries(nodes: Any, place: Location, notices: list[Diagnostic]) -> tuple[To
     return tuple(entries)
 
 
-def _unknown_keys(node: _Mapping, here: Location) -> Iterator[Diagnostic]:
+def _odd_keys(node: _Mapping, here: Location) -> Iterator[Diagnostic]:
+    for key in node.twice:
+        message = f"the entry gives {key!r} twice, and the last value is taken"
+        help = "remove one of them, or begin another entry with -"
+        yield Diagnostic("toctree-key", Severity.WARNING, message, here, help)
     unknown = sorted(key for key in map(str, node) if key not in ENTRY)
     if unknown:
         keys = ", ".join(map(repr, unknown))

@@ -12,6 +12,7 @@ from msgspec import Struct
 from sitegen.errors import ConfigError, did_you_mean
 from sitegen.safe_urls import redacted
 
+_ON_GITHUB = re.compile(r"https?://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?/?")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -37,7 +38,7 @@ def parse_target(text: str, known: Collection[str]) -> Target:
     match = _SCHEME.match(text)
     if match is None or match[1].lower() not in known:
         found = match[1] if match else text
-        raise ConfigError(f"no publisher for {redacted(found)!r}", help=instead_of(found, known))
+        raise ConfigError(f"no publisher for {redacted(found)!r}", help=instead_of(text, known))
     if re.search(r"[\x00-\x20\x7f]", text):
         raise ConfigError("a target holds no spaces or control characters", help="write %20")
     try:
@@ -63,7 +64,9 @@ def instead_of(text: str, known: Collection[str]) -> str:
     """What to write in place of a target that no publisher is for: the address of a folder, say."""
     if "/" in text and ":" not in text:
         return f"a folder of this machine is {redacted(Path(text).absolute().as_uri())}"
-    return did_you_mean(text.partition(":")[0], known)
+    if repository := _ON_GITHUB.fullmatch(text):
+        return f"write git+https://github.com/{repository[1]}.git#gh-pages"
+    return did_you_mean(f"{text.partition(':')[0]}:", [f"{scheme}:" for scheme in known])
 
 
 def place_in_branch(fragment: str) -> tuple[str, str]:

@@ -177,5 +177,5 @@ def _fetch(url: str) -> bytes | int:
                 break
         raise PublishError(f"{parts.geturl()} answers {answer.status} {answer.reason}")
     except (HTTPError, OSError) as error:
-        reason = error.__cause__ or error
+        reason = getattr(error.__cause__, "strerror", None) or error.__cause__ or error
         raise PublishError(f"{url} does not answer: {reason}", help="try again later") from error

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.config.near import near_file
+from sitegen.config.file import without_input
+from sitegen.config.near import near_address, near_file
 from sitegen.errors import ConfigError, Diagnostic, Location, ReadError, Severity
 from sitegen.model.table import OWN, Later, Table
 from sitegen.read.configs import CARD, Folder, choose_config, configs_of
@@ -191,11 +192,11 @@ def see_all(inputs: Sequence[str]) -> None:
         ReadError: one is not there.
     """
     if not inputs:
-        help = "name a dataset file or a folder of Markdown, or set `input` in sitegen.toml"
-        raise ConfigError("no input", help=help)
+        raise ConfigError("no input", help=without_input())
     for item in inputs:
         if not (is_remote(item) or glob.has_magic(item) or os.path.lexists(item)):
-            help = near_file(Path(item)) or "check the path of the input"
+            near = near_address(item) or near_file(Path(item))
+            help = near or "check the path of the input"
             raise ReadError("no such file or folder", location=Location(file=item), help=help)
 
 

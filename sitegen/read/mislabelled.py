@@ -18,6 +18,10 @@ _KINDS = (
 )
 """How files begin, what they are, the suffix that they want, and all that they may have."""
 
+_HTML = (b"<!doctype html", b"<html", b"<?xml")
+_DATA = frozenset(
+    (".parquet", ".pq", ".arrow", ".feather", ".ipc", ".csv", ".tsv", ".json", ".jsonl", ".ndjson")
+)
 _TEXTS = frozenset(
     {".md", ".mdx", ".markdown", ".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson"}
 )
@@ -32,6 +36,11 @@ def mislabelled(head: bytes, suffix: str, packing: str) -> tuple[str, str] | Non
         return (
             "a pointer of Git LFS: the data itself was not downloaded",
             "run `git lfs pull` where it was cloned, or download the file itself",
+        )
+    if suffix in _DATA and head.lstrip().lower().startswith(_HTML):
+        return (
+            "a page of the web, such as one that asks for a login or tells of an error",
+            "download the data itself, or name the address that gives it",
         )
     last = packing or suffix
     for start, what, wanted, allowed in _KINDS:

@@ -1,10 +1,9 @@
-"""What rendering one document may know and note: links, held-back HTML, diagnostics."""
+"""What rendering one document may know and note: links, anchors, diagnostics."""
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import unquote, urljoin
 
@@ -13,7 +12,7 @@ from msgspec.structs import replace
 from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Document, Link, LinkSpace
 from sitegen.model.objects import NOTHING_NAMED, ApiDoc, Documented, Named
-from sitegen.render.html.sanitize import Seen
+from sitegen.render.html.held import Held
 from sitegen.render.space import fallbacks, old_paths, phrases, redirected
 from sitegen.scan.labels import known_as
 from sitegen.urls import (
@@ -31,23 +30,24 @@ _FLAGS = {
     "STRETCH TABLES": "sg-stretch-tables",
     "DISABLE-FRONTMATTER-SECTIONS": "sg-no-toc",
 }
-_MARK = f"sg{os.urandom(8).hex()}h"  # whoever wrote a page, its ids or what it quotes knew it not
 _OFF_ROOT = "write a relative link, or set site_root to where the site stands on its host"
 
 THEME_IDS = frozenset(("sg-chunks", "sg-live", "sg-sidebar", "sg-toc", "sg-toc-title"))
 """Ids of the page around the body: no anchor of the body may be one of them."""
 
 
-class PageContext:
+class PageContext(Held):
     """Carries one document through parsing and rendering and gathers what comes out beside HTML."""
 
     def __init__(self, document: Document, space: LinkSpace, named: Named = NOTHING_NAMED) -> None:
         """Prepare for one document; of other pages only what it names is known here."""
+        super().__init__()
         self.document = document
         self.package = named.package
         self.ids = set(THEME_IDS)  # anchors that are ours: headings, objects, examples
         self.claims: list[str] = []
         self.written_ids: dict[str, str] = {}  # ids of raw HTML and what they are on the page
+        self.elements: set[str] = set()  # ids of raw HTML that is rendered already
         self._references = dict(named.references)
         self._docs = {doc.name: doc for doc in named.docs}
         self._written_elsewhere = frozenset(named.written_ids)
@@ -56,7 +56,6 @@ class PageContext:
         self.permalink = permalink(document.id)
         self.links: list[Link] = []
         self.goals: dict[str, Target | str] = {}  # by addresses in raw HTML, for the twin
-        self.seen = Seen()
         self.written_at: dict[str, int] = {}  # addresses of links, and the line that has each first
         self.diagnostics: list[Diagnostic] = []
         self.flags: set[str] = set()
@@ -66,7 +65,6 @@ class PageContext:
         self._fallbacks = fallbacks(document.language, space) if document.language else {}
         self._old_paths = old_paths(space.roots)
         self._phrases = phrases(document.language or space.language, space)
-        self._held: list[tuple[str, str]] = []
         self.line = self.first = 0  # of what is rendered, and where its text begins
         self.comment_end = -1  # where a comment that was cut at a section ends all the same
 
@@ -89,46 +87,6 @@ class PageContext:
         for comment in comments:
             if len(comment) < 60 and (name := _FLAGS.get(comment.strip("- \t\n"))):
                 self.flags.add(name)
-
-    def hold(
-        self,
-        html: str,
-        *,
-        sought: str | None = None,
-        anchors: Iterable[str] = (),
-        address: str = "",
-    ) -> str:
-        """Keep trusted HTML out of the sanitiser's way; its stand-in is put back by `release`.
-
-        ``sought`` is what a search looks through instead. The sanitiser sees nothing of it, so
-        ids and addresses of other hosts are named here. No text can contain the stand-in, and no
-        output does.
-        """
-        sought = html if sought is None else sought
-        if _MARK in html:
-            html, sought = self.release(html)[0], self.release(sought)[1]
-        self._held.append((html, sought))
-        for anchor in anchors:
-            self.seen.anchors[anchor] = None
-        if address:
-            self.seen.addresses.append(("a", address))
-        return f"{_MARK}{len(self._held) - 1}e"
-
-    def release(self, html: str) -> tuple[str, str]:
-        """Put held HTML back in its places; give the whole, and with what is sought instead.
-
-        Inside of a tag of sanitised HTML there is no place for any.
-        """
-        first, *others = html.split(_MARK)
-        whole, sought = [first], [first]
-        is_in_tag = _ends_in_tag(first, False)
-        for part in others:
-            number, _, rest = part.partition("e")
-            held, shown = ("", "") if is_in_tag else self._held[int(number)]
-            whole += held, rest
-            sought += shown, rest
-            is_in_tag = _ends_in_tag(rest, is_in_tag)
-        return "".join(whole), "".join(sought)
 
     def writes(self, url: str) -> str:
         """Note that the current line has an address, which comes back as it is."""
@@ -290,9 +248,3 @@ class PageContext:
             suffix = f"{suffix.partition('#')[0]}#{fragment}"
         self.links.append(Link(path, fragment, self.line, is_page=target.is_page))
         return Target(path, target.is_page, suffix)
-
-
-def _ends_in_tag(html: str, is_in_tag: bool) -> bool:
-    """Whether sanitised HTML ends inside of a tag, if one went on before it or not."""
-    start, end = html.rfind("<"), html.rfind(">")
-    return is_in_tag if start == end else start > end

@@ -21,7 +21,7 @@ BLOCK_STARTS = {
     "heading": "#",
     "hr": "*-_",
     "html_block": "<",
-    "link_target": ".",
+    "link_target": "._",
     "list": "*+-0123456789",
     "markdown_figure": "<",
     "math_block": "$",

@@ -15,7 +15,7 @@ from sitegen.errors import Severity
 from sitegen.languages import tag_of
 from sitegen.render.anchors import plain_text
 from sitegen.render.context import PageContext
-from sitegen.render.html.raw import of_theme
+from sitegen.render.html.element import of_theme
 from sitegen.render.html.resolved import report_unshown, resolved
 from sitegen.render.syntax.jsx import without_jsx
 from sitegen.safe_urls import is_external

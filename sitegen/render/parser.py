@@ -35,6 +35,7 @@ from sitegen.render.rules.headings import custom_ids, headings
 from sitegen.render.rules.leftovers import leftovers
 from sitegen.render.rules.notes import notes
 from sitegen.render.rules.page_names import project_link, say_headings, say_titles, wiki_link
+from sitegen.render.rules.places import rst_places
 from sitegen.render.rules.references import inline_tag, labelled_reference, reference_inline
 from sitegen.render.rules.roles import named_link, role
 from sitegen.render.rules.tables import tables
@@ -77,6 +78,7 @@ def _doc_builder(md: MarkdownIt) -> None:
     inline.before("autolink", "project_link", project_link)
     inline.before("link", "wiki_link", wiki_link)
     core.before("inline", "custom_ids", custom_ids)
+    core.before("inline", "rst_places", rst_places)
     core.before("text_join", "say_titles", say_titles)
     core.before("text_join", "headings", headings)  # it looks at escapes
     core.before("text_join", "leftovers", leftovers)  # as does this one

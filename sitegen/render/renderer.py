@@ -112,9 +112,10 @@ class Renderer(LinkRendering, ComponentRendering):
         self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: EnvType
     ) -> str:
         """Show raw HTML: known tags stay, all else is visible text."""
-        marks = marks_of(tokens[idx])
-        page: PageContext = env["page"]
-        html = raw(highlight_raw_code(tokens[idx].content, page), page)
+        token, page = tokens[idx], env["page"]
+        marks = marks_of(token)
+        page.line = token.map[0] if token.map else page.line
+        html = raw(highlight_raw_code(token.content, page), page)
         if not marks:
             return html
         if _FIRST_TAG.match(html.lstrip()):

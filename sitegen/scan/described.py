@@ -1,14 +1,16 @@
-"""Objects that Sphinx describes by hand: ``.. function:: a(b)`` -> how others know them."""
+"""Objects that Sphinx describes, ``.. function:: a(b)``, or has read: -> how others know them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice, takewhile
 from types import MappingProxyType
 from typing import NamedTuple
 
 from sitegen.model.objects import CLASS, FUNCTION, METHOD, PROPERTY
 from sitegen.scan import FenceScanner
+from sitegen.scan.autodoc import Marker
 from sitegen.scan.patterns import rare
 
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -19,7 +21,16 @@ KINDS: Mapping[str, str] = MappingProxyType(
     | {"data": ""}
 )
 """What kinds of objects the directives describe, by their names, with ``py:`` before it or not."""
-_NAMES = "|".join(KINDS)
+AUTO: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("autoclass", "autoexception"), CLASS)
+    | dict.fromkeys(("autodecorator", "autofunction"), FUNCTION)
+    | {"automethod": METHOD}
+    | dict.fromkeys(("autoattribute", "autoproperty"), PROPERTY)
+    | {"autodata": ""}
+)
+"""The same of directives whose objects are described by their own docstrings."""
+_KINDS = {**KINDS, **AUTO}
+_NAMES = "|".join(_KINDS)
 # Two patterns are much faster than one with a choice: few texts hold either.
 _SIGNS = tuple(
     rare(rf"{begins}(?:py:)?(?:{_NAMES}){ends}")
@@ -36,6 +47,7 @@ _OF_CODE_NAMES = (
 )
 _OF_CODE = frozenset(_OF_CODE_NAMES.split())
 """Directives whose fences hold no Markdown; what others hold may describe objects."""
+_OPTION = rare(r"[ \t>]*:(?P<name>[\w-]+):[ \t]*(?P<value>.*)")
 _MODULE = rare(r"\.\. (?:py:)?(?:current)?module::[ \t]+([\w.]+)[ \t]*")
 _CALL = rare(
     r"(?:(?:abstract|async|class|final|static)[ \t]+)*(?P<name>[^\W\d][\w.]*)[ \t]*"
@@ -47,7 +59,8 @@ _OBJECT = rare(r"[(.]|^[^\W\da-z]")
 class Described(NamedTuple):
     """An object by its full name, its kind, as it is called there, and its parameters if any.
 
-    ``goes_on``: the line is a further signature of the directive above it.
+    ``goes_on``: the line is a further signature of the directive above it. ``marker`` says what is
+    to be read of an object that its own docstring describes.
     """
 
     name: str
@@ -55,6 +68,22 @@ class Described(NamedTuple):
     called: str
     parameters: str | None
     goes_on: bool = False
+    marker: Marker | None = None
+
+
+class _Class(NamedTuple):
+    """A class, the lines of the fences around it, its indent, and its line if it is a fence."""
+
+    name: str
+    fences: tuple[int, ...]
+    indent: int
+    line: int | None
+
+    def is_around(self, fences: tuple[int, ...], indent: int) -> bool:
+        """Whether what stands in some fences, so far in, is a part of the class."""
+        if self.line is not None:
+            return self.line in fences
+        return fences[: len(self.fences)] == self.fences and indent > self.indent
 
 
 def described(text: str) -> dict[int, Described]:
@@ -65,7 +94,8 @@ def described(text: str) -> dict[int, Described]:
     if not any(sign.search(text) for sign in _SIGNS):
         return {}
     found: dict[int, Described] = {}
-    module, classes = "", list[tuple[tuple[int, int], str]]()
+    lines: list[str] = []
+    module, classes = "", list[_Class]()
     above: re.Match[str] | None = None  # the directive that a line may go on
     for number, line, match, around in _outside_of_code(text):
         if named := _MODULE.fullmatch(line):
@@ -79,33 +109,55 @@ def described(text: str) -> dict[int, Described]:
         directive = above["dotted"] or above["braced"]
         if not above["py"] and is_style(directive, above["said"]):
             continue
-        depth = around, len(above["indent"].expandtabs())
-        classes = [each for each in classes if each[0] < depth]
-        name = _full_name(call["name"], module, classes[-1][1] if classes else "")
-        if KINDS[directive] == CLASS:
-            classes.append((depth, name))
-        kind, parameters = KINDS[directive], call["parameters"]
-        found[number] = Described(name, kind, call["name"], parameters, goes_on)
+        indent = len(above["indent"].expandtabs())
+        classes = [each for each in classes if each.is_around(around, indent)]
+        name = _full_name(call["name"], module, classes[-1].name if classes else "")
+        kind, parameters, marker = _KINDS[directive], call["parameters"], None
+        if kind == CLASS:
+            classes.append(_Class(name, around, indent, number if above["fence"] else None))
+        if directive in AUTO:
+            above, lines = None, lines or text.split("\n")
+            marker = Marker(name, _members(islice(lines, number + 1, None)))
+        found[number] = Described(name, kind, call["name"], parameters, goes_on, marker)
     return found
 
 
-def _outside_of_code(text: str) -> Iterator[tuple[int, str, re.Match[str] | None, int]]:
-    """Yield number and text of lines outside of code, what describes, fences of directives around.
+def _members(below: Iterable[str]) -> tuple[str, ...]:
+    """The members that the options below a directive list; ``all`` are those that are public."""
+    options = {
+        option["name"]: option["value"]
+        for option in takewhile(bool, map(_OPTION.fullmatch, below))
+        if option
+    }
+    listed = [
+        name
+        for key in ("members", "special-members")
+        for name in re.split(r"[,\s]+", options.get(key, "").strip())
+        if name
+    ]
+    takes_all = options.get("members", "none").strip() == ""
+    return ("all", *listed) if takes_all else tuple(listed) or ("none",)
+
+
+def _outside_of_code(
+    text: str,
+) -> Iterator[tuple[int, str, re.Match[str] | None, tuple[int, ...]]]:
+    """Yield number and text of lines outside of code, what describes, the lines of fences around.
 
     Those stand in quotes and in each other too.
     """
-    fences, opened = FenceScanner(), list[str]()  # of code, and of directives
+    fences, opened = FenceScanner(), list[tuple[str, int]]()  # of code, and of directives
     for number, line in enumerate(text.split("\n")):
         match = _LINE.fullmatch(line)
         fence = match["fence"] if match else _fence_around(line)
         if fences.inside or not fence:
-            if opened and line.strip(" \t>") == opened[-1] and not fences.inside:
+            if opened and line.strip(" \t>") == opened[-1][0] and not fences.inside:
                 opened.pop()
             elif fences.feed(line):
                 continue
-        yield number, line, match, len(opened)
+        yield number, line, match, tuple(at for _, at in opened)
         if fence:
-            opened.append(fence)
+            opened.append((fence, number))
 
 
 def _fence_around(line: str) -> str:

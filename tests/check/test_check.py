@@ -125,4 +125,11 @@ def test_data_cannot_write_commands_of_its_own() -> None:
     finding = Diagnostic("x-y", Severity.WARNING, "bad\n::error::forged % ", place)
     output = as_github([finding])
     assert output.count("\n") == 1
-    assert output.startswith("::warning file=a%2Cb%3Ac.parquet,line=1,title=x-y::bad %3A%3Aerror")
+    assert output.startswith("::warning file=a%2Cb%3Ac.parquet,line=1,title=x-y::bad ::error")
+
+
+def test_annotations_escape_what_github_takes_back_and_nothing_else() -> None:
+    place = Location(file="docs/a.md", page="a", line=3)
+    finding = Diagnostic("x-y", Severity.WARNING, "link to 'b': 5% of it", place, "say so, please")
+    words = "link to 'b': 5%25 of it (docs/a.md:3, page a) say so, please"
+    assert as_github([finding]) == f"::warning file=docs/a.md,line=3,title=x-y::{words}\n"

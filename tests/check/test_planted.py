@@ -26,6 +26,7 @@ PLANTED = {
     "bad-video-id": f'{WORDS}\n\n<Youtube id="no id"/>',
     "comment-across-chunks": f"{WORDS}\n\n<!-- a remark that goes on",
     "table-extra-cells": f"and ends here -->\n\n{WORDS}\n\n| a |\n|---|\n| b | c |",
+    "id-twice": f"{WORDS}\n\n<p id='one'>a</p>\n\n<p id='one'>b</p>",
     "comment-unclosed": f"{WORDS}\n\n<!-- a remark that never ends",
     "component-attribute": f'<Tip colour="red">\n\n{WORDS}\n\n</Tip>',
     "component-malformed": f'{WORDS}\n\n<Docstring anchor={{"a.B"}} />',

@@ -187,8 +187,8 @@ def test_a_wrong_option_is_a_usage_error_with_a_suggestion(run: Run) -> None:
     ("toml", "says"),
     [
         ("titel = 'x'", "did you mean 'title'?"),
-        ("= 1", "sitegen.toml:1: not valid TOML: Invalid"),
-        ("title = 'x'\nstrict = tru", "sitegen.toml:2: not valid TOML: Invalid value"),
+        ("= 1", "sitegen.toml:1: not valid TOML: this is no key"),
+        ("title = 'x'\nstrict = tru", "sitegen.toml:2: not valid TOML: that is no value"),
         ("base-url = 'x'", "base_url must look like"),
     ],
 )
@@ -215,10 +215,10 @@ def test_a_toctree_that_is_not_there_is_named(run: Run, tmp_path: Path) -> None:
     ("toctree", "said"),
     [
         ("- title: A: b\n", ":1: the toctree is not valid YAML: mapping values"),
-        ("- title: A: b\n", 'put quotes around a value with a colon: title: "value: more"'),
+        ("- title: A: b\n", 'put quotes around a value with a colon (key: "value: more")'),
         ("- sections:\n\t- local: a\n", "indent with blanks, not with tabs, and"),
         ("- title: @a\n", "put quotes around a value that begins oddly"),
-        ("- title: [a\n", "close what is opened there"),
+        ("- title: [a\n", "a [ that nothing closes - close it"),
         ("- local: GUIDE\n", "did you mean 'guide'?"),
     ],
 )

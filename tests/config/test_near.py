@@ -24,7 +24,7 @@ def _project(tmp_path: Path) -> None:
         (["doc"], "error: doc: no such file or folder - did you mean 'docs'?\n"),
         (
             ["docs/guid.md"],
-            "error: docs/guid.md: no such file or folder - did you mean 'guide.md'?",
+            "error: docs/guid.md: no such file or folder - did you mean 'docs/guide.md'?",
         ),
         (["docs", "--toctree", "docs/_toctre.yml"], "error: docs/_toctre.yml: the toctree cannot"),
         (["docs", "-c", "sitgen.toml"], "does not exist - did you mean 'sitegen.toml'?"),
@@ -70,7 +70,7 @@ def test_a_variable_of_somebody_else_is_left_alone(
 
 def test_a_key_that_cannot_be_is_named_with_its_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "sitegen.toml").write_text('language = "zz"\n')
-    assert "error: sitegen.toml: language must be a tag" in run("build", "docs")[2]
+    assert "error: sitegen.toml:1: language must be a tag" in run("build", "docs")[2]
 
 
 @pytest.mark.parametrize("tag", ["en", "pt-BR", "zh_Hans", "tlh", "EN-gb", "sr-Latn-RS"])

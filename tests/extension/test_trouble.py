@@ -61,7 +61,7 @@ def test_a_check_that_raises_is_a_finding_and_a_reader_an_error(run: Run, tmp_pa
             "extension = Extension('x', '1', components=(3,))",
             "the extension 'x' cannot be used: AttributeError",
         ),
-        ("raise SystemExit(3)", "own.py cannot be loaded: SystemExit: 3"),
+        ("raise SystemExit(3)", "own.py:1: the extension cannot be loaded: SystemExit: 3"),
         (
             "from sitegen.extension import Extension\n"
             "from sitegen.feeds import Feed\n"

@@ -102,7 +102,8 @@ def test_a_template_reaches_nothing_that_acts_and_what_fails_is_a_finding(
         (folder / "theme/components/Recipe.html").write_text(text + "{{ body }}")
         code, _, err = run("build")
         assert (code, "[extension-failed]" in err) == (1, True), text
-        assert "<Recipe> of the extension 'templates/components' failed" in err
+        assert "error: <Recipe> fails: components/Recipe.html:1: " in err
+        assert "tell those who wrote" not in err
         assert "One <em>thing</em>" in page(folder)
 
 
@@ -110,6 +111,7 @@ def test_names_that_no_component_can_have_are_refused(run: Run, folder: Path) ->
     (folder / "theme/components/steps-two.html").write_text("x")
     code, _, err = run("build")
     assert (code, "components/steps-two.html: a component is called" in err) == (2, True)
+    assert "rename it: StepsTwo.html" in err
 
 
 @pytest.mark.parametrize(

@@ -178,11 +178,39 @@ def test_a_fault_in_the_yaml_is_told_with_its_line(tmp_path: Path) -> None:
     assert caught.value.location.line == 3
 
 
-def test_a_mapping_where_a_list_belongs_is_shown_as_it_is_written(tmp_path: Path) -> None:
-    for text in ("a: b\nc: {d: e}\n", "- - a: b\n"):
-        with pytest.raises(PlanError, match="'a': 'b'") as caught:
-            read(tmp_path, text)
-        assert "line'" not in str(caught.value)
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# mine\na: b\nc: {d: e}\n", "yml:2: a toctree is a list of entries .*names and values"),
+        ("- local: a\n- - a: b\n", "yml:2: a toctree entry must be a mapping, not a list"),
+        ("- local: a\n- index\n", "yml:2: .*not 'index' - write - local: index"),
+        ("- local: a\n- local: [b]\n", "yml:2: local of a toctree entry must be a text"),
+        ("- title: x\n  sections:\n    local: a\n", "yml:3: a toctree is a list of entries"),
+        ("- ? [a]\n  : b\n", "yml:1: the toctree is not valid YAML: found unhashable key"),
+    ],
+)
+def test_what_is_misshapen_in_a_toctree_is_told_at_its_line(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    with pytest.raises(PlanError, match=said):
+        read(tmp_path, text)
+
+
+@pytest.mark.parametrize("nothing", ["", "~", "null"])
+def test_a_toctree_and_sections_may_be_empty(tmp_path: Path, nothing: str) -> None:
+    assert read(tmp_path, f"{nothing}\n") == ((), [])
+    ((entry,), _) = read(tmp_path, f"- local: a\n  sections: {nothing}\n")
+    assert entry.sections == ()
+
+
+def test_a_key_that_an_entry_has_twice_is_told(tmp_path: Path) -> None:
+    notices: list[Diagnostic] = []
+    path = tmp_path / "_toctree.yml"
+    path.write_text("- local: a\n- local: b\n  title: B\n  local: c\n")
+    assert [entry.local for entry in read_toctree(path, notices)] == ["a", "c"]
+    (notice,) = notices
+    assert (notice.code, notice.location.line) == ("toctree-key", 2)
+    assert notice.message == "the entry gives 'local' twice, and the last value is taken"
 
 
 @pytest.mark.parametrize(
@@ -190,7 +218,7 @@ def test_a_mapping_where_a_list_belongs_is_shown_as_it_is_written(tmp_path: Path
     [
         ("a: b", "list of entries"),
         ("- a", "must be a mapping, not 'a'"),
-        ("- title: x\n  sections: y", "found 'y'"),
+        ("- title: x\n  sections: y", "not 'y'"),
         ("text", "list of entries"),
     ],
 )

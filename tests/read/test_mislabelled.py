@@ -84,3 +84,14 @@ def test_tables_and_archives_under_other_names_are_said_to_be(tmp_path: Path) ->
     assert "a Parquet file, but named .csv" in str(refusal(tmp_path / "a.csv"))
     assert "an Arrow file, but named .parquet" in str(refusal(tmp_path / "b.parquet"))
     assert "a zip archive" in str(refusal(tmp_path / "c.csv"))
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.arrow", "a.jsonl", "a.json", "a.csv"])
+@pytest.mark.parametrize("start", ["<!DOCTYPE html>", "\n<html>", "<?xml version='1.0'?>"])
+def test_a_page_of_the_web_in_place_of_data_is_called_one(
+    tmp_path: Path, name: str, start: str
+) -> None:
+    (tmp_path / name).write_text(f"{start}<body>Sign in to go on, or ask for an account.")
+    said = str(refusal(tmp_path / name))
+    assert "a page of the web, such as one that asks for a login" in said
+    assert "download the data itself" in said

@@ -133,6 +133,7 @@ def test_a_package_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 def test_paths_of_the_configuration_count_from_its_file(tmp_path: Path) -> None:
     file = tmp_path / "sitegen.toml"
+    (tmp_path / "src").mkdir()
     file.write_text(
         '[api]\npackages = "lib"\nsearch_paths = ["src"]\n'
         '[inventories]\n"https://x.example/" = "x.inv"\n'

@@ -17,6 +17,9 @@ MANY = {Severity.INFO: 20, Severity.WARNING: 100, Severity.ERROR: 100}
 
 _COMMANDS = {Severity.INFO: "notice", Severity.WARNING: "warning", Severity.ERROR: "error"}
 
+_OF_WORDS, _OF_VALUES = "%\r\n", "%\r\n:,"
+"""What GitHub takes back from escapes in the words of a command, and in its values."""
+
 
 def folded(findings: Sequence[Diagnostic], remedy: str = "-v lists them all") -> list[Diagnostic]:
     """The findings, but for kinds of more than `MANY`: of these one that says how many there are.
@@ -57,13 +60,13 @@ def as_github(findings: Sequence[Diagnostic]) -> str:
         place = finding.location
         at = f"file={_escaped(place.file)},line={place.line_of_file}," if place.file else ""
         words = f"{finding.message} ({place})" if str(place) else finding.message
-        text = _escaped(printable(f"{words} {finding.help}".strip()))
+        text = _escaped(printable(f"{words} {finding.help}".strip()), _OF_WORDS)
         lines.append(f"::{_COMMANDS[finding.severity]} {at}title={finding.code}::{text}\n")
     return "".join(lines)
 
 
-def _escaped(text: str) -> str:
-    for character in "%\r\n:,":
+def _escaped(text: str, special: str = _OF_VALUES) -> str:
+    for character in special:
         text = text.replace(character, f"%{ord(character):02X}")
     return text
 

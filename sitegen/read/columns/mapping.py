@@ -241,6 +241,12 @@ def _refuse_unfit(ours: str, column: Column, columns: Sequence[Column], file: st
 
 def _missing(missing: Sequence[str], columns: Sequence[Column], file: str) -> ReadError:
     names = [column.name for column in columns]
+    if left := [name for name in missing if name in names]:
+        return ReadError(
+            f"no page can be made without {' and '.join(left)}, and columns leaves the column out",
+            location=Location(file=file),
+            help=f"take {' and '.join(f'{name} = false' for name in left)} out of columns",
+        )
     near = "; ".join(filter(None, (nearly(name, names) for name in missing)))
     mapped = dict.fromkeys(missing, "NAME")
     if "text" in missing and _ANSWERS.keys() <= {column.name for column in columns}:

@@ -169,8 +169,11 @@ def _all_of(text: str, file: InputFile) -> list[object]:
         try:
             value, at = decoder.raw_decode(text, at)
         except (ValueError, RecursionError) as error:
+            why = str(error)
+            if isinstance(error, json.JSONDecodeError):
+                why = f"{error.msg} in line {error.lineno}, column {error.colno}"
             raise ReadError(
-                f"not valid JSON: {error}",
+                f"not valid JSON: {why}",
                 location=Location(file=file.name, row=len(values)),
                 help="write one JSON object a line",
             ) from error

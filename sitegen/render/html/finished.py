@@ -1,7 +1,7 @@
 """Finished HTML: a body's tags in their order, to be written otherwise.
 
 It is taken apart by the standard library's parser. All that stands between the tags stays as it is,
-byte by byte; `raw.start_tag` writes what stands instead of one.
+byte by byte; `element.start_tag` writes what stands instead of one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
 from itertools import accumulate
 
-from sitegen.render.html.raw import start_tag
+from sitegen.render.html.element import start_tag
 from sitegen.safe_urls import each_of_srcset
 
 Attributes = Mapping[str, str]

@@ -8,7 +8,8 @@ from textwrap import shorten
 
 from sitegen.errors import Severity
 from sitegen.render.context import PageContext
-from sitegen.render.html.raw import UNDESCRIBED, expose, start_tag
+from sitegen.render.html.element import UNDESCRIBED, start_tag
+from sitegen.render.html.raw import expose
 from sitegen.render.html.sanitize import sanitize, user_content
 from sitegen.safe_urls import each_of_srcset, safe_url, url_host, with_scheme
 
@@ -34,7 +35,7 @@ def report_unshown(address: str, page: PageContext) -> None:
 
 def _attribute(page: PageContext, tag: str, name: str, value: str) -> str | None:
     if name == "id":
-        return None if value in page.ids else user_content(value)
+        return None if value in page.ids else _id(page, value)
     if name == "src" and tag == "img" and not (value and safe_url(with_scheme(value), image=True)):
         report_unshown(value, page)
         return None
@@ -47,6 +48,17 @@ def _attribute(page: PageContext, tag: str, name: str, value: str) -> str | None
         return page.writes(value)
     goal = page.goals[written] = page.goal(value) if name == "href" else page.shown(value)
     return page.address(goal)
+
+
+def _id(page: PageContext, value: str) -> str | None:
+    """The id that an element has on the page; of two with one id the first is led to."""
+    id = user_content(value)
+    if value and id in page.elements:
+        message = f"the id {shorten(value, 60)!r} is that of an element above, and links lead there"
+        page.report("id-twice", message)
+        return None
+    page.elements.add(id)
+    return id
 
 
 def _framed(page: PageContext, frame: str, url: str, title: str) -> str:

@@ -7,12 +7,13 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from sitegen.errors import BROKEN, Diagnostic, Severity, checked
+from sitegen.errors import BROKEN, Diagnostic, Severity, SitegenError, checked
 from sitegen.render.context import PageContext
 
 Teach = Callable[[MarkdownIt], None]
 _CODE = "extension-failed"
 _HELP = "tell those who wrote the extension"
+_CORRECT = "correct the template"
 _PLACE = ("pos", "line", "tShift", "parentType", "level")
 """What a rule changes of the state of a parser while it looks."""
 
@@ -50,7 +51,11 @@ def can_be_taught(rule: Teach, extension: str, note: Callable[[Diagnostic], None
 
 
 def report_failure(page: PageContext, part: str, extension: str, error: BaseException) -> None:
-    """Note on a page that a part of an extension failed there."""
+    """Note on a page that a part of an extension failed there; a template names its own place."""
+    if isinstance(error, SitegenError) and error.location.file:
+        said, help = f"{part} fails: {error.location}: {error.message}", error.help or _CORRECT
+        page.report(_CODE, said, severity=Severity.ERROR, help=help)
+        return
     page.report(_CODE, _said(part, extension, error), severity=Severity.ERROR, help=_HELP)
 
 

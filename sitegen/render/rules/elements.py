@@ -16,7 +16,8 @@ from msgspec import Struct
 
 from sitegen.render.context import PageContext
 from sitegen.render.html.allow_list import FORMATTING, IMPLIED_END, TAGS, VOID
-from sitegen.render.html.raw import INSTEAD, marks
+from sitegen.render.html.element import INSTEAD
+from sitegen.render.html.raw import marks
 
 _ENDED_BY_SECTION = TAGS.union(INSTEAD) - VOID - IMPLIED_END - {"iframe"}
 _ENDED_BY_BLOCK = FORMATTING | {"audio", "picture", "span", "video"}

@@ -38,7 +38,7 @@ def autodoc_block(state: StateBlock, start: int, end: int, silent: bool) -> bool
             message = "a line holds several markers, or members: each wants a line of its own"
             page.report("autodoc-crowded", message, line=start)
         for marker in markers:
-            _marker(state, marker, (start, start + after))
+            push_marker(state, marker, (start, start + after))
         state.line = start + after
     return True
 
@@ -79,11 +79,18 @@ def _line(state: StateBlock, line: int) -> str:
     return " " * state.sCount[line] + text
 
 
-def _marker(state: StateBlock, marker: Marker, lines: tuple[int, int]) -> None:
+def known_object(page: PageContext, name: str) -> ApiDoc | None:
+    """What is known of an object; that of a member comes with its class."""
+    if (doc := page.doc(name)) or not (owner := page.doc(name.rpartition(".")[0])):
+        return doc
+    return next((member for member in owner.members if member.name == name), None)
+
+
+def push_marker(state: StateBlock, marker: Marker, lines: tuple[int, int]) -> None:
     """Push the card of a marker: what is known of the object, or its name and members."""
     page: PageContext = state.env["page"]
     name = qualified(marker.name, page.package)
-    doc = page.doc(name)
+    doc = known_object(page, name)
     if doc is None:
         token = state.push("component", "", 0)
         token.info, token.map = "autodoc", list(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from markdown_it.rules_block import StateBlock
@@ -15,6 +16,8 @@ from sitegen.render.context import PageContext
 from sitegen.render.syntax.inline import drop, problem
 from sitegen.render.syntax.lines import start_line_at
 
+_UNCLOSED = "a comment is never closed: it is shown as text"
+_END = "write --> where it ends"
 _ANOTHER = re.compile(r"-->[ \t]*<!--")
 
 
@@ -73,6 +76,61 @@ def _report_hidden(page: PageContext, crossed: Sequence[Section], lines: tuple[i
         page.report("comment-across-chunks", message, severity=severity, line=first)
 
 
+def end_behind_comment(state: StateBlock, start: int, end: int) -> bool:
+    """Let a block of raw HTML that was just taken go on, where a comment in it does.
+
+    It ends below the comment, as it does elsewhere, at a blank line.
+    """
+    token = state.tokens[-1]
+    stop = state.line
+    while _is_open(token.content):
+        line = _last_line(state, (start, stop, end))
+        if line is None:
+            _report_unclosed(
+                state.env, start + token.content.count("\n", 0, _opened(token.content))
+            )
+            break
+        stop = next((n for n in range(line + 1, end) if state.isEmpty(n)), end)
+        token.content = state.getLines(start, stop, state.blkIndent, True)
+        token.map = [start, stop]
+    is_longer, state.line = stop > state.line, stop
+    return is_longer
+
+
+def _last_line(state: StateBlock, lines: tuple[int, int, int]) -> int | None:
+    """The line in which a comment of a block ends; none reaches out of what holds the block.
+
+    The ``lines`` are the first of the block, the first behind it, and the first behind all.
+    """
+    start, stop, end = lines
+    close = _comment_close(state.env, state.src, state.eMarks[stop - 1])
+    if not 0 <= close < state.eMarks[end - 1]:
+        return None
+    line = bisect_left(state.eMarks, close, stop, end)
+    sections = state.env["page"].document.sections
+    is_out = any(
+        state.sCount[n] < state.blkIndent and not state.isEmpty(n) for n in range(stop, line + 1)
+    )
+    return None if is_out or any(start < each.line <= line for each in sections) else line
+
+
+def _opened(html: str) -> int:
+    return html.rfind("<!--")
+
+
+def _is_open(html: str) -> bool:
+    """Whether a comment that begins in some HTML ends further on."""
+    opened = _opened(html)
+    return opened >= 0 and html.find("-->", opened) < 0
+
+
+def _report_unclosed(env: EnvType, line: int) -> None:
+    """Say once a page that a comment is shown."""
+    if not env.get("comment_unclosed"):
+        env["comment_unclosed"] = True
+        env["page"].report("comment-unclosed", _UNCLOSED, help=_END, line=line)
+
+
 def comment_inline(state: StateInline, silent: bool) -> bool:
     """Drop a comment in a sentence; one that never ends is text, and a finding."""
     if not state.src.startswith("<!--", state.pos):
@@ -81,8 +139,7 @@ def comment_inline(state: StateInline, silent: bool) -> bool:
     if not 0 <= close < state.posMax:
         if not silent and not state.env.get("comment_unclosed"):
             state.env["comment_unclosed"] = True
-            message = "a comment is never closed: it is shown as text"
-            problem(state, "comment-unclosed", message, "write --> where it ends")
+            problem(state, "comment-unclosed", _UNCLOSED, _END)
         return False
     state.env["page"].flag(state.src[state.pos + 4 : close])
     if silent:

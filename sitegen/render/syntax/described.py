@@ -1,4 +1,4 @@
-"""Objects that Sphinx describes by hand, as cards of the API."""
+"""Objects that Sphinx describes by hand or by their docstrings, as cards of the API."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from contextlib import AbstractContextManager
 
 from markdown_it.rules_block import StateBlock
 
+from sitegen.errors import Severity
+from sitegen.model.objects import qualified
+from sitegen.render.context import PageContext
+from sitegen.render.syntax.autodoc import known_object, push_marker
 from sitegen.render.syntax.containers import (
     Directive,
     Inside,
@@ -16,10 +20,13 @@ from sitegen.render.syntax.containers import (
     push_paragraph,
 )
 from sitegen.render.twin.pieces import code_span
-from sitegen.scan.described import KINDS, Described, described
+from sitegen.scan.described import AUTO, KINDS, Described, described
 
 NAMES = (*KINDS, *(f"py:{name}" for name in KINDS))
 """The directives that describe one."""
+AUTO_NAMES = tuple(AUTO)
+"""The directives that name one which its docstring describes."""
+_BARE = "autodoc_without_docs"
 _SAID = ("type", "default")  # of a setting
 
 
@@ -38,6 +45,22 @@ def description(state: StateBlock, directive: Directive) -> None:
     if found:
         with _card(state, found, inside):
             push_body(state, inside)
+
+
+def documented(state: StateBlock, directive: Directive) -> None:
+    """Show the card of an object by its docstring, over what else is said of it."""
+    found, (first, last, after) = object_at(state, state.line), directive.inside
+    if found is None or found.marker is None:
+        return
+    page: PageContext = state.env["page"]
+    if not known_object(page, qualified(found.name, page.package)) and not state.env.get(_BARE):
+        state.env[_BARE] = True
+        message = "objects of Sphinx's autodoc (autoclass) are shown by their names alone"
+        help = "name their package in api.packages, and its folder in api.search_paths"
+        page.report("dialect", message, severity=Severity.INFO, help=help, line=state.line)
+    push_marker(state, found.marker, (state.line, after))
+    if first < last:
+        push_body(state, directive.inside)
 
 
 def setting(state: StateBlock, directive: Directive) -> None:

@@ -28,7 +28,14 @@ from sitegen.render.syntax.containers import (
     push_target,
     source_of,
 )
-from sitegen.render.syntax.described import NAMES, description, object_at, setting
+from sitegen.render.syntax.described import (
+    AUTO_NAMES,
+    NAMES,
+    description,
+    documented,
+    object_at,
+    setting,
+)
 from sitegen.render.syntax.lines import stripped_line
 from sitegen.render.syntax.listed import table_of_csv, table_of_lists
 from sitegen.render.syntax.pictures import destination, embedded, figure, image
@@ -244,6 +251,7 @@ DIRECTIVES: Mapping[str, Show] = MappingProxyType(
     | _each(figure, "figure figure-md")
     | _each(_included, "include literalinclude")
     | dict.fromkeys(NAMES, description)
+    | dict.fromkeys(AUTO_NAMES, documented)
     | {
         "glossary": _glossary,
         "grid": _grid,
@@ -278,6 +286,8 @@ def push_directive(state: StateBlock, directive: Directive) -> bool:
     if (not said and (show in _NAMED or name == "figure")) or "file" in asked or "url" in asked:
         return False
     if show is description and not _is_described(state, directive):
+        return False
+    if show is documented and object_at(state, state.line) is None:
         return False
     if show is _included and first < last:
         return False

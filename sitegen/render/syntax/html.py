@@ -11,9 +11,10 @@ from markdown_it.rules_block import StateBlock
 from sitegen.render.components.code import code_figure
 from sitegen.render.context import PageContext
 from sitegen.render.html.allow_list import TAGS, is_of_another
-from sitegen.render.html.raw import INSTEAD
+from sitegen.render.html.element import INSTEAD
 from sitegen.render.syntax.autodoc import end_before_marker
 from sitegen.render.syntax.blocks import components_at
+from sitegen.render.syntax.comments import end_behind_comment
 from sitegen.render.syntax.fences import BlockRule
 from sitegen.render.syntax.lines import end_at_cut, start_line_at
 from sitegen.render.syntax.marks import Mark, next_mark
@@ -61,7 +62,7 @@ def known_html(stock: BlockRule) -> BlockRule:
             mark, line = None, start
         if not stock(state, start, min(end, line + 1), silent):
             return False
-        if not silent:
+        if not silent and (is_code or not end_behind_comment(state, start, end)):
             end_at_cut(state, state.tokens[-1])
             if not as_written:
                 end_before_marker(state, start)

@@ -11,7 +11,7 @@ from markdown_it.rules_inline import StateInline
 from sitegen.render.components.js_literal import parse_literal
 from sitegen.render.context import PageContext
 from sitegen.render.html.allow_list import TAGS
-from sitegen.render.html.raw import INSTEAD
+from sitegen.render.html.element import INSTEAD
 from sitegen.scan.tags import Tag, parse_tag
 
 _LONGEST = 2_000  # characters of a braced value

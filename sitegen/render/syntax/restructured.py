@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from markdown_it.common.utils import normalizeReference
+from markdown_it.ruler import StateBase
 from markdown_it.rules_block import StateBlock
 
 from sitegen.render.components.callouts import FOLDED, KINDS, VERSIONS, title_of
@@ -20,6 +21,9 @@ _DIRECTIVE = re.compile(r"\.\. (?P<name>[A-Za-z][\w-]*+(?::[\w-]++)?)::[ \t]*(?P
 _TARGET = re.compile(
     r"\.\. _(?!_)(?P<label>`[^`\n]+`|[^:`\n]+):(?:[ \t]+(?P<goal>[^\s<>`]*[^\s<>`_]))?[ \t]*"
 )
+_NAMELESS = re.compile(r"(?:\.\. __:|__)[ \t]+(?P<goal>[^\s`<>]+)[ \t]*")
+ANONYMOUS = "anonymous"
+"""By this name the environment holds where links without a name lead, in their order."""
 _REMARK = re.compile(r"\.\.(?:[ \t]++(?!_|\||\[|[\w:-]+::)\S|[ \t]*$)")
 _SIGN = re.compile(
     r"^[ \t]*\.\. (?:(?:\|[^|\n]+\|[ \t]+)?[a-z][\w:-]*::(?=\s|$)|_[^:`\n_][^:`\n]*:)", re.MULTILINE
@@ -53,8 +57,16 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def link_target(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Take ``.. _id:``, a place for links, and ``.. _words: address``, which such links lead to."""
+    """Take ``.. _id:``, a place for links, and ``.. _words: address``, which such links lead to.
+
+    ``__ address`` is where the next link without a name leads.
+    """
     position = state.bMarks[start] + state.tShift[start]
+    if nameless := _NAMELESS.fullmatch(state.src, position, state.eMarks[start]):
+        if is_restructured(state) and not silent:
+            state.env.setdefault(ANONYMOUS, []).append(nameless["goal"])
+            state.line = start + 1
+        return is_restructured(state)
     match = _TARGET.fullmatch(state.src, position, state.eMarks[start])
     if match is None or silent:
         return match is not None
@@ -80,7 +92,7 @@ def remark(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def is_restructured(state: StateBlock) -> bool:
+def is_restructured(state: StateBase) -> bool:
     """Whether a page is called so, or has a directive or a target and no heading of Markdown."""
     found: bool | None = state.env.get("restructured")
     if found is None:
@@ -91,7 +103,7 @@ def is_restructured(state: StateBlock) -> bool:
     return found
 
 
-def _has_no_markdown(state: StateBlock) -> bool:
+def _has_no_markdown(state: StateBase) -> bool:
     lines = [line for _, line in visible_lines(unfenced(state.src.split("\n")))]
     return any(map(_SIGN.match, lines)) and not any(map(_HEADING.match, lines))
 

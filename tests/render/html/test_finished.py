@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.render.html.element import start_tag
 from sitegen.render.html.finished import rewritten
-from sitegen.render.html.raw import start_tag
 from sitegen.render.html.sanitize import sanitize
 from tests.examples import examples
 from tests.render.html.cleaned import elements, faults

@@ -10,6 +10,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from sitegen.config.unreadable import not_toml, not_yaml
 from sitegen.errors import ConfigError, Location
 from sitegen.limits.files import real
 from sitegen.model import TocEntry
@@ -59,8 +60,12 @@ def read_source(file: Path) -> str:
     """
     try:
         return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read: {error}", location=Location(file=str(file))) from error
+    except UnicodeDecodeError as error:
+        place = Location(file=str(file))
+        raise ConfigError("not UTF-8", location=place, help="save the file as UTF-8") from error
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        raise ConfigError(message, location=Location(file=str(file))) from error
 
 
 def read_table(file: Path) -> dict[str, Any]:
@@ -69,12 +74,14 @@ def read_table(file: Path) -> dict[str, Any]:
     Raises:
         ConfigError: it cannot be read, or holds no mapping.
     """
+    text = read_source(file)
     if file.suffix == ".toml":
         try:
-            return {key: _texts(each) for key, each in tomllib.loads(read_source(file)).items()}
+            return {key: _texts(each) for key, each in tomllib.loads(text).items()}
         except (tomllib.TOMLDecodeError, RecursionError) as error:
-            place = Location(file=str(file))
-            raise ConfigError(f"not valid TOML: {error}", location=place) from error
+            why, line, remedy = not_toml(error, text)
+            place = Location(file=str(file), line=line)
+            raise ConfigError(f"not valid TOML: {why}", location=place, help=remedy) from error
     import yaml  # noqa: PLC0415 - few commands read YAML
 
     class Loader(yaml.BaseLoader):
@@ -88,12 +95,11 @@ def read_table(file: Path) -> dict[str, Any]:
 
     Loader.add_constructor(ENV, of_environment)
     try:
-        table = yaml.load(read_source(file), Loader=Loader) or {}  # noqa: S506 - texts alone
+        table = yaml.load(text, Loader=Loader) or {}  # noqa: S506 - texts alone
     except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = Location(file=str(file), line=mark.line + 1 if mark else None)
-        reason = getattr(error, "problem", None) or error
-        raise ConfigError(f"not valid YAML: {reason}", location=place) from error
+        why, line, remedy = not_yaml(error, text)
+        place = Location(file=str(file), line=line)
+        raise ConfigError(f"not valid YAML: {why}", location=place, help=remedy) from error
     if not isinstance(table, dict):
         raise ConfigError("not a mapping of settings", location=Location(file=str(file)))
     if _size(table, {}) > _MOST:

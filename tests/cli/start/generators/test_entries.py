@@ -152,7 +152,7 @@ def test_a_configuration_that_cannot_be_read_is_named_with_its_folder(
     file.parent.mkdir(parents=True)
     file.write_bytes(b"title: '\xff'")
     code, _, said = run("init")
-    assert (code, "error: docs/.vitepress/config.ts: cannot be read" in said) == (2, True)
+    assert (code, "error: docs/.vitepress/config.ts: not UTF-8 - save" in said) == (2, True)
 
 
 def test_a_byte_order_mark_is_no_part_of_a_configuration(run: Run, tmp_path: Path) -> None:

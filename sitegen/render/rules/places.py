@@ -1,0 +1,60 @@
+"""Core rule for reStructuredText: links without a name, and places in the middle of a sentence.
+
+Both are put into Markdown before sentences are parsed: the n-th link leads where the n-th target
+says, and a place may be named above it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from markdown_it.common.utils import normalizeReference
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from sitegen.render.syntax.restructured import ANONYMOUS, is_restructured
+
+_LINK = re.compile(
+    r"(?<![`\w])`(?P<words>[^`<>\n]+)`__(?![\w`])|(?<![\w`])(?P<word>[^\W_][\w.-]*?)__(?![\w`])"
+)
+_PLACE = re.compile(r"(?<![\w`])_`(?P<words>[^`<>\n]+)`(?![\w`])")
+_GOAL = re.compile(r"[^`<>\s]*[/.:#_][^`<>\s]*")
+_CODE = "``"  # of more than one backtick, in which neither is one
+
+
+def rst_places(state: StateCore) -> None:
+    """Write links by order and places in sentences as what Markdown knows."""
+    if (ANONYMOUS in state.env or "_`" in state.src) and is_restructured(state):
+        _lead_on(state)
+        for token in _sentences(state):
+            if "_`" in token.content:
+                token.content = _PLACE.sub(lambda match: _place(state, match), token.content)
+
+
+def _lead_on(state: StateCore) -> None:
+    """Give the links without a name their goals, if there are as many of both."""
+    goals: list[str] = state.env.get(ANONYMOUS, [])
+    tokens = [token for token in _sentences(state) if "__" in token.content]
+    number = sum(len(_LINK.findall(token.content)) for token in tokens)
+    if number != len(goals) or not all(map(_GOAL.fullmatch, goals)):
+        return
+    left = iter(goals)
+    for token in tokens:
+        token.content = _LINK.sub(
+            lambda m: f"`{m['words'] or m['word']} <{next(left)}>`__", token.content
+        )
+
+
+def _place(state: StateCore, match: re.Match[str]) -> str:
+    words = match["words"]
+    id = "-".join(re.findall(r"\w+", words.lower()))
+    known = state.env.setdefault("references", {})
+    known.setdefault(normalizeReference(words), {"title": "", "href": f"#{id}"})
+    return f'<a id="{id}"></a>{words}'
+
+
+def _sentences(state: StateCore) -> Iterator[Token]:
+    for token in state.tokens:
+        if token.type == "inline" and _CODE not in token.content:
+            yield token

@@ -1,0 +1,48 @@
+"""Links without a name of reStructuredText, and places in the middle of its sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cases import body
+
+SAYS_SO = ".. note::\n\n   This is reStructuredText.\n\n"
+GOALS = ".. __: https://a.org/x\n.. __: b.md\n\n__ https://c.org/z\n"
+
+
+def test_a_link_without_a_name_leads_where_the_target_of_its_number_says() -> None:
+    made = body(f"{SAYS_SO}See `the *a*`__ and `b`__.\n\nAnd word__.\n\n{GOALS}")
+    assert made.html.count("<a href=") == 3
+    assert '<a href="https://a.org/x" rel="noopener noreferrer">the <em>a</em></a>' in made.html
+    assert '<a href="b/">b</a>' in made.html.replace("../", "")
+    assert '<a href="https://c.org/z" rel="noopener noreferrer">word</a>' in made.html
+    assert "__" not in made.html
+    assert not made.diagnostics
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"See `a`__ alone.\n\n{GOALS}",
+        f"See ``code `a`__`` and `b`__ and `c`__.\n\n{GOALS}",
+    ],
+)
+def test_where_links_and_targets_are_not_as_many_none_is_guessed(text: str) -> None:
+    made = body(SAYS_SO + text)
+    assert "a.org" not in made.html
+    assert [each.code for each in made.diagnostics] == ["dialect"]
+
+
+def test_a_place_in_a_sentence_is_one_that_its_words_lead_to() -> None:
+    made = body(f"{SAYS_SO}To `My place`_ first.\n\nHere is _`my place` to be.\n")
+    assert '<a id="user-content-my-place"></a>my place to be' in made.html
+    assert '<a href="#user-content-my-place">My place</a>' in made.html
+    assert not made.diagnostics
+
+
+def test_markdown_keeps_what_looks_so() -> None:
+    text = "Code _`x`_ and `x`__ and __bold__ and `__init__`.\n\n__ https://a.org\n"
+    made = body(text)
+    assert "<em><code>x</code></em>" in made.html
+    assert "<strong>bold</strong>" in made.html
+    assert "__ <a" in made.html

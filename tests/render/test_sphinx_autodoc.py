@@ -1,0 +1,103 @@
+"""Sphinx's autodoc directives show the docstrings of an API source; without one, names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sitegen.scan.described import described
+
+Run = Callable[..., tuple[int, str, str]]
+PUMP = '''"""Pumps."""
+
+
+class Pump:
+    """Moves water.
+
+    Args:
+        size: How much of it.
+    """
+
+    def __init__(self, size: int) -> None: ...
+
+    def start(self) -> None:
+        """Begin to move it."""
+
+    def stop(self) -> None:
+        """Move it no more."""
+
+
+def count(of: int = 1) -> int:
+    """How many there are."""
+'''
+PAGES = {
+    "all.rst": ".. currentmodule:: pumps\n\n.. autoclass:: Pump\n   :members:\n   :undoc:\n",
+    "one.rst": ".. autoclass:: pumps.Pump\n   :members: start\n\n   It is *new*.\n",
+    "none.md": "# None\n\n```{autoclass} pumps.Pump\n```\n",
+    "myst.md": "# Myst\n\n:::{autoclass} pumps.Pump\n:members:\n:::\n",
+    "nested.rst": ".. autoclass:: pumps.Pump\n\n   .. automethod:: stop\n",
+    "rst.md": "```{eval-rst}\n.. autofunction:: pumps.count\n```\n\nSee {func}`pumps.count`\n",
+}
+
+
+@pytest.fixture
+def pages(run: Run, tmp_path: Path, request: pytest.FixtureRequest) -> dict[str, str]:
+    """The pages as they are built, with an API source or without, by their names."""
+    for name, text in {f"docs/{name}": text for name, text in PAGES.items()}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "pumps.py").write_text(PUMP)
+    api = '[api]\npackages = ["pumps"]\nsearch_paths = ["src"]\n' if request.param else ""
+    (tmp_path / "sitegen.toml").write_text(f'input = "docs"\n{api}')
+    code, _, said = run("build", "--no-search", "-v")
+    assert code == 0, said
+    built = {name: tmp_path / "build" / name.partition(".")[0] for name in PAGES}
+    return {"": said} | {
+        name: (folder / "index.html").read_text() for name, folder in built.items()
+    }
+
+
+@pytest.mark.parametrize("pages", [True], indirect=True)
+def test_docstrings_of_the_members_that_options_name_are_shown(pages: dict[str, str]) -> None:
+    started, stopped = "Begin to move it", "Move it no more"
+    shown = {
+        name: (
+            "Moves water" in page and "How much of it" in page,
+            started in page,
+            stopped in page,
+        )
+        for name, page in pages.items()
+        if name.partition(".")[0] in {"all", "one", "none", "myst", "nested"}
+    }
+    assert shown == {
+        "all.rst": (True, True, True),
+        "one.rst": (True, True, False),
+        "none.md": (True, False, False),
+        "myst.md": (True, True, True),
+        "nested.rst": (True, False, True),
+    }
+    assert "It is <em>new</em>." in pages["one.rst"]
+    assert "How many there are" in pages["rst.md"]
+    assert '#pumps.count"' in pages["rst.md"]
+    assert "[dialect]" not in pages[""]
+
+
+@pytest.mark.parametrize("pages", [False], indirect=True)
+def test_without_a_source_names_are_shown_with_one_finding_a_page(pages: dict[str, str]) -> None:
+    assert pages[""].count("are shown by their names alone [dialect]") == len(PAGES)
+    assert "help: name their package in api.packages" in pages[""]
+    for name in PAGES:
+        article = pages[name].partition("<article")[2].partition("</article>")[0]
+        assert not any(sign in article for sign in ("autoclass", "autofunction", ":members"))
+        assert 'id="pumps.' in pages[name]
+
+
+def test_what_stands_behind_the_fence_of_a_class_is_no_member_of_it() -> None:
+    text = (
+        "```{class} A\n\n:::{method} b()\n:::\n```\n\n```{eval-rst}\n.. function:: c()\n```\n\n"
+        ".. class:: D()\n\n   x\n\n```{function} e()\n```\n"
+    )
+    assert [each.name for each in described(text).values()] == ["A", "A.b", "c", "D", "e"]
