@@ -78,6 +78,37 @@ def test_after_any_definition_has_changed_a_build_is_a_clean_build(
             assert_as_a_clean_build(folder, input=("rows.jsonl",))
 
 
+NAMED = [
+    ("[[autodoc]] pkg.Thing", "[[autodoc]] pkg.Other", "See [`Thing`]."),
+    ("[[autodoc]] pkg.Thing", "[[autodoc]] pkg.more.Thing", "See [`Thing`]."),
+    ("[[autodoc]] pkg.Thing", "Nothing.", "See [`Thing.run`], and [`~pkg.Thing.stop`]."),
+    ("[[autodoc]] pkg.Thing", "[[autodoc]] pkg.Thing\n    - run", "See [`Thing.run`]."),
+    ("(place)=\n## A place", "(place)=\n## Another place", "See {ref}`place`."),
+    ("(place)=\n## A place", "(other)=\n## A place", "See {ref}`place` and {ref}`other`."),
+    ("# One", "# Two", "See [[One]] and [[Two]]."),
+    ("# One", "# Two", "See [](../p0.md)."),
+    ("<a id='mine'></a> Text.", "<a id='yours'></a> Text.", "See [it](../p0.md#mine)."),
+]
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize(("before", "after", "named"), NAMED)
+def test_who_names_what_is_defined_otherwise_shows_it(
+    before: str, after: str, named: str, tmp_path: Path
+) -> None:
+    texts = Texts(tmp_path)
+    texts.edit(PAGES - 1, 1, named)
+    page = tmp_path / "out/guide/p11/index.html"
+    with small_lots():
+        shown = []
+        for text in (before, after, before):
+            texts.edit(0, 0, text)
+            assert_as_a_clean_build(tmp_path, input=("rows.jsonl",))
+            shown.append(page.read_text())
+    assert shown[0] != shown[1]
+    assert shown[0] == shown[2]
+
+
 @pytest.mark.integration
 @pytest.mark.parametrize("settings", ["", "[restore]\nheadings = false\n"])
 @pytest.mark.parametrize(
