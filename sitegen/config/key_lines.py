@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 _LINE = re.compile(
-    r"\s*(?:(?P<open>\[\[?)\s*(?P<table>[^\]\n]+?)\s*\]{1,2}|(?P<key>[\w.\"'-][^=\n\[\]{}]*?)\s*=)"
+    r"\s*(?:(?P<open>\[\[?)(?P<table>[^\]\n]+)\]{1,2}|(?P<key>[\w.\"'-][^=\n\[\]{}]*)=)"
 )
 _WORD = re.compile(r"[\w.\[\]/-]+")
 _QUOTED = re.compile(r"'([^'\n]+)'")
@@ -48,5 +48,5 @@ def _keys(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _plain(name: str) -> str:
-    """A name without the quotes that it may be written in."""
-    return re.sub(r"[\"']|\s*(?=\.)|(?<=\.)\s*", "", name)
+    """A name without the quotes that it may be written in, and the blanks around its parts."""
+    return ".".join(part.strip("\"' \t\r") for part in name.split("."))

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from pathlib import Path
+from unicodedata import normalize
 
 from markupsafe import Markup
 from msgspec.structs import replace
@@ -59,7 +60,8 @@ def own_components(folder: Path) -> tuple[str, tuple[Component, ...]]:
 
 def _as_component(name: str) -> str:
     """The name that a component may have in place of another."""
-    words = re.findall(r"[A-Za-z0-9]+", name)
+    plain = normalize("NFKD", name).encode("ascii", "ignore").decode()  # without accents
+    words = re.findall(r"[A-Za-z0-9]+", plain)
     return "".join(word[:1].upper() + word[1:] for word in words).lstrip("0123456789") or "Name"
 
 

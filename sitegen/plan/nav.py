@@ -11,7 +11,7 @@ from sitegen.languages import is_language, name_of
 from sitegen.model import Head, NavItem, Page, PageLink, Site, TocEntry
 from sitegen.plan.fallbacks import first_language, instead_of, tongue
 from sitegen.plan.folders import folder_title, from_paths, name_of_page, spellings, told_apart
-from sitegen.plan.near import near_page
+from sitegen.plan.near import NearPages
 from sitegen.scan.scripts import written_in
 from sitegen.urls import INDEX_NAMES, NOT_FOUND, fold, permalink
 
@@ -39,11 +39,11 @@ def plan(
         raise _no_pages(notices)
     documents = told_apart(documents)
     by_id = {document.id: document for document in documents}
-    first = first_language(documents, language)
+    first, near = first_language(documents, language), NearPages(by_id)
     authored = [
         (_tongues(entry, by_id), item)
         for entry in toctree
-        for item in _authored([entry], by_id, first, notices)
+        for item in _authored([entry], by_id, first, near, notices)
     ]
     named = {entry.local for top in toctree for entry in top.walk()}
     notices += _named_twice(toctree)
@@ -72,15 +72,19 @@ def _no_pages(notices: Iterable[Diagnostic]) -> PlanError:
 
 
 def _authored(
-    entries: Iterable[TocEntry], by_id: dict[str, Head], first: str, notices: list[Diagnostic]
+    entries: Iterable[TocEntry],
+    by_id: dict[str, Head],
+    first: str,
+    near: NearPages,
+    notices: list[Diagnostic],
 ) -> Iterator[NavItem]:
     for entry in entries:
-        items = tuple(_authored(entry.sections, by_id, first, notices))
+        items = tuple(_authored(entry.sections, by_id, first, near, notices))
         address = permalink(entry.local) if entry.local in by_id else None
         instead = "" if address is not None else instead_of(entry.local, first, by_id)
         if entry.local and address is None and not instead:
             message = f"the toctree names {entry.local!r}, which the input does not hold"
-            help = near_page(entry.local, by_id)
+            help = near.to(entry.local)
             notices.append(Diagnostic("toctree-page", Severity.WARNING, message, entry.place, help))
         if address is not None or items or entry.url or instead:
             title = entry.title or _title_of(instead or entry.local, by_id)

@@ -13,7 +13,7 @@ from sitegen.errors import Diagnostic, Severity
 from sitegen.model import Head, Site
 from sitegen.model.moves import Goal, Moved, Redirects
 from sitegen.plan.addresses import Address, There
-from sitegen.plan.near import near_page
+from sitegen.plan.near import NearPages
 from sitegen.plan.redirect_file import ALL, Redirect
 from sitegen.urls import PAGE_SUFFIX, fold, is_absolute, permalink
 
@@ -33,6 +33,7 @@ def plan_redirects(
     """
     table = {redirect.old: redirect.new for redirect in redirects}
     planned = _Planned(there, notices)
+    pages_near = NearPages(address.rstrip("/") or "index" for address in there.titles)
     moved: list[Moved] = []
     for redirect in redirects:
         if ALL in redirect.written[0]:
@@ -40,7 +41,7 @@ def plan_redirects(
         old, goal = redirect.old, _goal(redirect.old, table, there.titles)
         if found := _fault(redirect, goal, table, there):
             is_lost = found[0] == "redirect-target" and not _is_in_a_circle(old, table)
-            near = _near(redirect, there) if is_lost else ""
+            near = _near(redirect, pages_near) if is_lost else ""
             notices.append(replace(_finding(redirect, *found), help=near))
         elif old.anchor:
             moved.append(Moved(*old, *goal, there.titles[goal.permalink], redirect.place))
@@ -180,10 +181,10 @@ def _finding(redirect: Redirect, code: str, message: str) -> Diagnostic:
     return Diagnostic(code, severity, message, redirect.place)
 
 
-def _near(redirect: Redirect, there: There) -> str:
+def _near(redirect: Redirect, pages: NearPages) -> str:
     """The page that a redirect may mean by one that is not there."""
     meant = PAGE_SUFFIX.sub("", redirect.written[1].partition("#")[0].strip("/"))
-    return near_page(meant, (address.rstrip("/") or "index" for address in there.titles))
+    return pages.to(meant)
 
 
 def _fault(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,8 +74,8 @@ def read_toctree(
             """Note the line of each mapping."""
             mapping = _Mapping(super().construct_mapping(node, deep))
             mapping.line = node.start_mark.line + 1
-            keys = [key.value for key, _ in node.value]
-            mapping.twice = tuple(sorted({key for key in mapping if keys.count(key) > 1}))
+            counts = Counter(key.value for key, _ in node.value if key.id == "scalar")
+            mapping.twice = tuple(sorted(key for key in mapping if counts[key] > 1))
             return mapping
 
     data = toctree_bytes(path) if data is None else data

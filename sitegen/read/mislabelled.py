@@ -6,6 +6,7 @@ HEAD = 64
 """So many bytes tell."""
 
 _POINTER = b"version https://git-lfs.github.com/spec/"
+_BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _KINDS = (
     (b"\x1f\x8b", "packed by gzip", ".gz", (".gz",)),
@@ -37,7 +38,7 @@ def mislabelled(head: bytes, suffix: str, packing: str) -> tuple[str, str] | Non
             "a pointer of Git LFS: the data itself was not downloaded",
             "run `git lfs pull` where it was cloned, or download the file itself",
         )
-    if suffix in _DATA and head.lstrip().lower().startswith(_HTML):
+    if suffix in _DATA and head.removeprefix(_BOM).lstrip().lower().startswith(_HTML):
         return (
             "a page of the web, such as one that asks for a login or tells of an error",
             "download the data itself, or name the address that gives it",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 from types import MappingProxyType
 from typing import NamedTuple
@@ -72,18 +72,20 @@ class Described(NamedTuple):
 
 
 class _Class(NamedTuple):
-    """A class, the lines of the fences around it, its indent, and its line if it is a fence."""
+    """A class, how many fences are around its parts, the line of the innermost, and its indent.
+
+    What stands in a fence of its own may have any indent.
+    """
 
     name: str
-    fences: tuple[int, ...]
+    depth: int
+    fence: int
     indent: int
-    line: int | None
 
-    def is_around(self, fences: tuple[int, ...], indent: int) -> bool:
-        """Whether what stands in some fences, so far in, is a part of the class."""
-        if self.line is not None:
-            return self.line in fences
-        return fences[: len(self.fences)] == self.fences and indent > self.indent
+    def is_around(self, fences: Sequence[int], indent: int) -> bool:
+        """Whether what stands in fences that begin in some lines, so far in, is a part of it."""
+        inner = fences[self.depth - 1 : self.depth]
+        return indent > self.indent and (not self.depth or self.fence in inner)
 
 
 def described(text: str) -> dict[int, Described]:
@@ -110,16 +112,27 @@ def described(text: str) -> dict[int, Described]:
         if not above["py"] and is_style(directive, above["said"]):
             continue
         indent = len(above["indent"].expandtabs())
-        classes = [each for each in classes if each.is_around(around, indent)]
+        while classes and not classes[-1].is_around(around, indent):
+            classes.pop()
         name = _full_name(call["name"], module, classes[-1].name if classes else "")
         kind, parameters, marker = _KINDS[directive], call["parameters"], None
         if kind == CLASS:
-            classes.append(_Class(name, around, indent, number if above["fence"] else None))
+            classes.append(_class(name, above, indent, around, number if match else None))
         if directive in AUTO:
             above, lines = None, lines or text.split("\n")
             marker = Marker(name, _members(islice(lines, number + 1, None)))
         found[number] = Described(name, kind, call["name"], parameters, goes_on, marker)
     return found
+
+
+def _class(
+    name: str, directive: re.Match[str], indent: int, around: Sequence[int], line: int | None
+) -> _Class:
+    """A class that the directive of a ``line`` describes, or one that goes on below its line."""
+    if directive["fence"] and line is not None:
+        return _Class(name, len(around) + 1, line, -1)
+    innermost = around[-1] if around else -1
+    return _Class(name, len(around), innermost, -1 if directive["fence"] else indent)
 
 
 def _members(below: Iterable[str]) -> tuple[str, ...]:
@@ -141,23 +154,25 @@ def _members(below: Iterable[str]) -> tuple[str, ...]:
 
 def _outside_of_code(
     text: str,
-) -> Iterator[tuple[int, str, re.Match[str] | None, tuple[int, ...]]]:
+) -> Iterator[tuple[int, str, re.Match[str] | None, Sequence[int]]]:
     """Yield number and text of lines outside of code, what describes, the lines of fences around.
 
-    Those stand in quotes and in each other too.
+    Those stand in quotes and in each other too. The last is one list, which changes.
     """
-    fences, opened = FenceScanner(), list[tuple[str, int]]()  # of code, and of directives
+    fences, opened, around = FenceScanner(), list[str](), list[int]()  # of code, of directives
     for number, line in enumerate(text.split("\n")):
         match = _LINE.fullmatch(line)
         fence = match["fence"] if match else _fence_around(line)
         if fences.inside or not fence:
-            if opened and line.strip(" \t>") == opened[-1][0] and not fences.inside:
+            if opened and line.strip(" \t>") == opened[-1] and not fences.inside:
                 opened.pop()
+                around.pop()
             elif fences.feed(line):
                 continue
-        yield number, line, match, tuple(at for _, at in opened)
+        yield number, line, match, around
         if fence:
-            opened.append((fence, number))
+            opened.append(fence)
+            around.append(number)
 
 
 def _fence_around(line: str) -> str:

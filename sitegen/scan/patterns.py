@@ -18,6 +18,10 @@ class Rare:
         found = self.__dict__[name] = getattr(re.compile(self.pattern, self.flags), name)
         return found
 
+    def __reduce__(self) -> tuple[type[Rare], tuple[str, int]]:
+        """How it is written is all that is to be copied, or sent to another process."""
+        return Rare, (self.pattern, self.flags)
+
 
 def rare(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """A pattern for what most sites do not write: to compile it is most of what a module costs."""

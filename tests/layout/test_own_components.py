@@ -107,11 +107,17 @@ def test_a_template_reaches_nothing_that_acts_and_what_fails_is_a_finding(
         assert "One <em>thing</em>" in page(folder)
 
 
-def test_names_that_no_component_can_have_are_refused(run: Run, folder: Path) -> None:
-    (folder / "theme/components/steps-two.html").write_text("x")
+@pytest.mark.parametrize(
+    ("name", "better"),
+    [("steps-two", "StepsTwo"), ("Étape", "Etape"), ("9-lives", "Lives"), ("步骤", "Name")],
+)
+def test_names_that_no_component_can_have_are_refused(
+    run: Run, folder: Path, name: str, better: str
+) -> None:
+    (folder / f"theme/components/{name}.html").write_text("x")
     code, _, err = run("build")
-    assert (code, "components/steps-two.html: a component is called" in err) == (2, True)
-    assert "rename it: StepsTwo.html" in err
+    assert (code, f"components/{name}.html: a component is called" in err) == (2, True)
+    assert f"rename it: {better}.html" in err
 
 
 @pytest.mark.parametrize(

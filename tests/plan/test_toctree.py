@@ -14,6 +14,7 @@ from sitegen.errors import Diagnostic, Location, PlanError, Severity
 from sitegen.model import TocEntry
 from sitegen.plan.toctree import read_toctree
 from tests.plan.planned import site
+from tests.tempo import within
 
 Run = Callable[..., tuple[int, str, str]]
 CASES = Path(__file__).parents[2].parent / "shared" / "cases" / "yaml_test_suite.json"
@@ -211,6 +212,13 @@ def test_a_key_that_an_entry_has_twice_is_told(tmp_path: Path) -> None:
     (notice,) = notices
     assert (notice.code, notice.location.line) == ("toctree-key", 2)
     assert notice.message == "the entry gives 'local' twice, and the last value is taken"
+
+
+def test_an_entry_of_many_keys_takes_a_time_that_grows_with_them(tmp_path: Path) -> None:
+    file = tmp_path / "_toctree.yml"
+    file.write_text("- local: a\n" + "".join(f"  k{number}: x\n" for number in range(20_000)))
+    with within(3):
+        assert read_toctree(file, []) != ()
 
 
 @pytest.mark.parametrize(

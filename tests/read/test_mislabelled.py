@@ -87,7 +87,9 @@ def test_tables_and_archives_under_other_names_are_said_to_be(tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("name", ["a.parquet", "a.arrow", "a.jsonl", "a.json", "a.csv"])
-@pytest.mark.parametrize("start", ["<!DOCTYPE html>", "\n<html>", "<?xml version='1.0'?>"])
+@pytest.mark.parametrize(
+    "start", ["<!DOCTYPE html>", "\ufeff<!doctype html>", "\n<html>", "<?xml version='1.0'?>"]
+)
 def test_a_page_of_the_web_in_place_of_data_is_called_one(
     tmp_path: Path, name: str, start: str
 ) -> None:

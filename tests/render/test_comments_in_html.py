@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.tempo import within
+
 Doc = Callable[..., Any]
 
 
@@ -50,3 +52,15 @@ def test_a_comment_that_does_not_end_in_what_holds_it_is_shown_and_told(
 def test_comments_without_an_end_take_a_time_that_grows_with_the_text(doc: Doc) -> None:
     page = doc("<div><!-- a\n\n" * 4000)
     assert len([each for each in page.diagnostics if each.code == "comment-unclosed"]) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<div>\n" + "<!--\n\n-->\n" * 20_000 + "</div>\n",
+        "- a\n\n" + "  <div><!-- a</div>\n\n" * 8_000 + "end -->\n",
+    ],
+)
+def test_comments_that_go_on_take_a_time_that_grows_with_the_text(doc: Doc, text: str) -> None:
+    with within(4):
+        doc(text)

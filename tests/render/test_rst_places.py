@@ -20,6 +20,16 @@ def test_a_link_without_a_name_leads_where_the_target_of_its_number_says() -> No
     assert not made.diagnostics
 
 
+def test_code_in_the_same_sentence_is_left_as_it_is() -> None:
+    text = "See ``x`__ y`` and `a`__, ``z`` and `b`__.\n\n``_`code` `` at _`a place`, `a place`_.\n"
+    made = body(f"{SAYS_SO}{text}\n__ https://a.org/x\n__ https://b.org/y\n")
+    assert "See <code>x`__ y</code> and <a href=" in made.html
+    assert 'href="https://b.org/y" rel="noopener noreferrer">b</a>' in made.html
+    assert '<a id="user-content-a-place"></a>a place, <a href="#user-content-a-place">' in made.html
+    assert "<code>_`code` </code>" in made.html
+    assert not made.diagnostics
+
+
 @pytest.mark.parametrize(
     "text",
     [

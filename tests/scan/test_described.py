@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.scan.described import described
+from tests.tempo import within
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,10 @@ def test_objects_have_their_full_names_and_parameters(
 @pytest.mark.parametrize("line", [".. function:: " + "a " * 2_000, ".. class:: A(" + "(" * 4_000])
 def test_long_lines_take_time_as_their_length(line: str) -> None:
     assert not described(f"{line}\n" * 100)
+
+
+@pytest.mark.parametrize("line", [":::{py:class} A\n", "{indent}.. py:class:: A()\n"])
+def test_classes_in_classes_take_a_time_that_grows_with_the_text(line: str) -> None:
+    text = "".join(line.replace("{indent}", " " * number) for number in range(1_500))
+    with within(1):
+        assert len(described(text)) == 1_500

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 import re
+from copy import copy
 
 import pytest
 
@@ -29,3 +31,9 @@ def test_a_rare_pattern_is_compiled_when_it_is_first_looked_with() -> None:
 
 def test_a_rare_pattern_is_nothing_but_a_pattern() -> None:
     assert not hasattr(rare("a"), "compile")
+
+
+def test_a_rare_pattern_is_copied_and_sent_to_a_process_as_any_is() -> None:
+    sent = pickle.dumps(rare("a", re.IGNORECASE))
+    for again in (copy(rare("a", re.IGNORECASE)), pickle.loads(sent)):  # noqa: S301 - ours
+        assert again.fullmatch("A")

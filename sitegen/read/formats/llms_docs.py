@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from html import unescape
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from sitegen.scan import FenceScanner, headings_in
@@ -27,6 +28,17 @@ Page = tuple[str, str | None, str]
 """The path, the address and the text of a page."""
 
 
+class _Address(NamedTuple):
+    """The host and the path of a page, empty if nothing tells them, and its address on a host."""
+
+    host: str
+    path: str
+    url: str | None
+
+
+_NOWHERE = _Address("", "", None)
+
+
 def docs_in(text: str) -> list[Page]:
     """The pages of a text that holds nothing but such elements and what is around them; or none."""
     docs = list(_docs(text))
@@ -36,15 +48,17 @@ def docs_in(text: str) -> list[Page]:
     project = _PROJECT.match(head)
     if not project and _AROUND.sub("", head).strip():
         return []
-    about = _about(_attributes(project[1]), head[project.end() :]) if project else ""
-    pages: list[Page] = [("index", None, about)] if about else []
-    taken = {path for _, given, _ in docs if (path := _address(given)[0])}
-    taken |= {path for path, *_ in pages}
-    names = Counter[str]()
-    for _, given, body in docs:
-        path, url = _address(given)
-        title = given.get("title", "").strip()
-        pages.append((path or _free(title, names, taken), url, _with_title(title, body)))
+    addresses = [_address(given) for _, given, _ in docs]
+    has_hosts = len({each.host for each in addresses if each.host}) > 1
+    paths = [f"{at.host}/{at.path}".lstrip("/") if has_hosts else at.path for at in addresses]
+    names, taken = Counter[str](), set(filter(None, paths))
+    pages: list[Page] = []
+    given = _attributes(project[1]) if project else {}
+    if project and (about := _about(given, head[project.end() :])):
+        pages.append((_free("index", names, taken), None, about))
+    for path, at, (_, given, body) in zip(paths, addresses, docs, strict=True):
+        title = _line(given.get("title", ""))
+        pages.append((path or _free(title, names, taken), at.url, _with_title(title, body)))
     return pages
 
 
@@ -78,30 +92,37 @@ def _attributes(given: str) -> dict[str, str]:
 
 def _about(project: dict[str, str], words: str) -> str:
     """What is said of all pages, as a page: title, summary and what stands above the first."""
-    title, summary = project.get("title", "").strip(), project.get("summary", "").strip()
+    title, summary = _line(project.get("title", "")), project.get("summary", "").strip()
     quote = "\n".join(f"> {line}".rstrip() for line in summary.split("\n")) if summary else ""
     parts = [f"# {title}" if title else "", quote, _AROUND.sub("", words).strip()]
     return "\n\n".join(filter(None, parts)) if any(parts[1:]) else ""
 
 
-def _address(given: dict[str, str]) -> tuple[str, str | None]:
-    """The path of a page, empty if nothing tells it, and its address, if it has a host."""
+def _address(given: dict[str, str]) -> _Address:
+    """Where a page lies, as far as an attribute tells it; what is no address tells nothing."""
     address = next((given[name].strip() for name in _ADDRESSES if given.get(name)), "")
-    if not address:
-        return "", None
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return _NOWHERE
     path = unquote(parts.path).strip("/") or "index"
-    return path, address if parts.netloc else None
+    return _Address(parts.netloc, path, address if parts.netloc else None) if address else _NOWHERE
 
 
-def _free(title: str, names: Counter[str], taken: Set[str]) -> str:
-    """A name that no page has: pages without an address may be called alike."""
+def _free(title: str, names: Counter[str], taken: set[str]) -> str:
+    """A name that no page has, taken from now on: pages without an address may be called alike."""
     name = slug(title) or "page"
     while True:
         names[name] += 1
         free = f"{name}-{names[name]}" if names[name] > 1 else name
         if free not in taken:
+            taken.add(free)
             return free
+
+
+def _line(words: str) -> str:
+    """Words of an attribute, which may have several lines, on the one of a heading."""
+    return " ".join(words.split())
 
 
 def _with_title(title: str, text: str) -> str:

@@ -15,12 +15,13 @@ from markdown_it.token import Token
 
 from sitegen.render.syntax.restructured import ANONYMOUS, is_restructured
 
+_CODE = r"(?P<code>``(?:[^`]|`(?!`))+``)"  # in which neither is one
 _LINK = re.compile(
-    r"(?<![`\w])`(?P<words>[^`<>\n]+)`__(?![\w`])|(?<![\w`])(?P<word>[^\W_][\w.-]*?)__(?![\w`])"
+    rf"{_CODE}|(?<![`\w])`(?P<words>[^`<>\n]+)`__(?![\w`])"
+    r"|(?<![\w`])(?P<word>[^\W_][\w.-]*?)__(?![\w`])"
 )
-_PLACE = re.compile(r"(?<![\w`])_`(?P<words>[^`<>\n]+)`(?![\w`])")
+_PLACE = re.compile(rf"{_CODE}|(?<![\w`])_`(?P<words>[^`<>\n]+)`(?![\w`])")
 _GOAL = re.compile(r"[^`<>\s]*[/.:#_][^`<>\s]*")
-_CODE = "``"  # of more than one backtick, in which neither is one
 
 
 def rst_places(state: StateCore) -> None:
@@ -36,17 +37,20 @@ def _lead_on(state: StateCore) -> None:
     """Give the links without a name their goals, if there are as many of both."""
     goals: list[str] = state.env.get(ANONYMOUS, [])
     tokens = [token for token in _sentences(state) if "__" in token.content]
-    number = sum(len(_LINK.findall(token.content)) for token in tokens)
+    found = (match for token in tokens for match in _LINK.finditer(token.content))
+    number = sum(not match["code"] for match in found)
     if number != len(goals) or not all(map(_GOAL.fullmatch, goals)):
         return
     left = iter(goals)
     for token in tokens:
         token.content = _LINK.sub(
-            lambda m: f"`{m['words'] or m['word']} <{next(left)}>`__", token.content
+            lambda m: m["code"] or f"`{m['words'] or m['word']} <{next(left)}>`__", token.content
         )
 
 
 def _place(state: StateCore, match: re.Match[str]) -> str:
+    if match["code"]:
+        return match[0]
     words = match["words"]
     id = "-".join(re.findall(r"\w+", words.lower()))
     known = state.env.setdefault("references", {})
@@ -55,6 +59,4 @@ def _place(state: StateCore, match: re.Match[str]) -> str:
 
 
 def _sentences(state: StateCore) -> Iterator[Token]:
-    for token in state.tokens:
-        if token.type == "inline" and _CODE not in token.content:
-            yield token
+    return (token for token in state.tokens if token.type == "inline")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
@@ -18,6 +19,7 @@ from sitegen.render.syntax.lines import start_line_at
 
 _UNCLOSED = "a comment is never closed: it is shown as text"
 _END = "write --> where it ends"
+_OUTSIDE = "comment_outside"
 _ANOTHER = re.compile(r"-->[ \t]*<!--")
 
 
@@ -38,7 +40,7 @@ def comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool
         said.append(state.src[following.end() : further])
         close = further
     line = next(n for n in range(start, end) if close <= state.eMarks[n])
-    crossed = [s for s in page.document.sections if start < s.line <= line]
+    crossed = _crossed(page, start, line)
     if state.src[close + 3 : state.eMarks[line]].strip():
         if crossed or not any(state.isEmpty(inside) for inside in range(start, line)):
             return False  # text follows on the line: an inline comment of a paragraph
@@ -82,19 +84,19 @@ def end_behind_comment(state: StateBlock, start: int, end: int) -> bool:
     It ends below the comment, as it does elsewhere, at a blank line.
     """
     token = state.tokens[-1]
-    stop = state.line
-    while _is_open(token.content):
+    begins, stop = start, state.line
+    parts = [token.content]  # each is looked through once, however many comments go on
+    while _is_open(parts[-1]):
         line = _last_line(state, (start, stop, end))
         if line is None:
-            _report_unclosed(
-                state.env, start + token.content.count("\n", 0, _opened(token.content))
-            )
+            opened = parts[-1].count("\n", 0, _opened(parts[-1]))
+            _report_unclosed(state.env, begins + opened)
             break
-        stop = next((n for n in range(line + 1, end) if state.isEmpty(n)), end)
-        token.content = state.getLines(start, stop, state.blkIndent, True)
-        token.map = [start, stop]
-    is_longer, state.line = stop > state.line, stop
-    return is_longer
+        begins, stop = stop, next((n for n in range(line + 1, end) if state.isEmpty(n)), end)
+        parts.append(state.getLines(begins, stop, state.blkIndent, True))
+    token.content, token.map = "".join(parts), [start, stop]
+    state.line = stop
+    return len(parts) > 1
 
 
 def _last_line(state: StateBlock, lines: tuple[int, int, int]) -> int | None:
@@ -107,11 +109,28 @@ def _last_line(state: StateBlock, lines: tuple[int, int, int]) -> int | None:
     if not 0 <= close < state.eMarks[end - 1]:
         return None
     line = bisect_left(state.eMarks, close, stop, end)
-    sections = state.env["page"].document.sections
-    is_out = any(
-        state.sCount[n] < state.blkIndent and not state.isEmpty(n) for n in range(stop, line + 1)
-    )
-    return None if is_out or any(start < each.line <= line for each in sections) else line
+    is_out = _crossed(state.env["page"], start, line) or _first_outside(state, stop) <= line
+    return None if is_out else line
+
+
+def _first_outside(state: StateBlock, stop: int) -> int:
+    """The first line from ``stop`` on that is out of what holds a block; looked for but once."""
+    known: dict[tuple[int, int, int], tuple[int, int]] = state.env.setdefault(_OUTSIDE, {})
+    around = state.blkIndent, state.lineMax, state.level
+    since, found = known.get(around, (0, 0))
+    if not since <= stop < found:
+        lines = range(stop, state.lineMax)
+        within = state.blkIndent
+        outside = (n for n in lines if state.sCount[n] < within and not state.isEmpty(n))
+        since, found = known[around] = stop, next(outside, state.lineMax)
+    return found
+
+
+def _crossed(page: PageContext, first: int, last: int) -> Sequence[Section]:
+    """The sections that begin below the first of some lines, up to the last."""
+    sections = page.document.sections
+    begin, end = (bisect_right(sections, line, key=attrgetter("line")) for line in (first, last))
+    return sections[begin:end]
 
 
 def _opened(html: str) -> int:

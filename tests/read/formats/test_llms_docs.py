@@ -57,6 +57,22 @@ def test_pages_of_the_same_title_are_apart() -> None:
         '<doc title="A">1</doc><doc title="A">2</doc><doc path="a-2">3</doc><doc desc="x">4</doc>'
     )
     assert [path for path, *_ in docs_in(text)] == ["a", "a-3", "a-2", "page"]
+    text = '<doc title="A 2">1</doc><doc title="A">2</doc><doc title="A">3</doc>'
+    assert [path for path, *_ in docs_in(text)] == ["a-2", "a", "a-3"]
+
+
+def test_pages_of_several_hosts_are_apart_and_so_is_what_is_said_of_all() -> None:
+    a, b = '<doc title="A" url="https://a.org/x/">1</doc>', '<doc url="https://b.org/x">2</doc>'
+    assert [path for path, *_ in docs_in(a + b)] == ["a.org/x", "b.org/x"]
+    text = (
+        f'<project title="P" summary="S"><doc title="A" url="https://a.org/">1</doc>{a}</project>'
+    )
+    assert [path for path, *_ in docs_in(text)] == ["index-2", "index", "x"]
+
+
+def test_an_address_that_is_none_leaves_a_page_its_title_which_is_one_line() -> None:
+    text = '<doc title="A&#10;B" url="https://[a">1</doc>'
+    assert docs_in(text) == [("a-b", None, "# A B\n\n1")]
 
 
 def test_an_element_in_the_text_of_a_page_is_none() -> None:
