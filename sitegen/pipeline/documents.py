@@ -20,7 +20,7 @@ from sitegen.model.moves import Redirects
 from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.references import package_in, references_of
 from sitegen.pipeline.restoring import ask_evidence
-from sitegen.pipeline.survey import Run, Survey
+from sitegen.pipeline.survey import AllDefined, Run, Survey
 from sitegen.plan.addresses import There
 from sitegen.plan.changed import last_changes, with_days
 from sitegen.plan.fallbacks import first_language, led_back, missed
@@ -52,7 +52,8 @@ class Ground(Struct, frozen=True):
 
     ``titles`` are those of the toctree, by document id, ``redirects`` those of files. Without
     ``evidence`` no heading is restored but as its anchor reads. ``days`` are those of
-    last changes, by source, that a history tells. ``runs`` part the documents of a large site.
+    last changes, by source, that a history tells. ``runs`` part the documents of a large site;
+    what these define for others to name is ``defined``, if nothing else tells of it.
     """
 
     space: LinkSpace
@@ -64,6 +65,7 @@ class Ground(Struct, frozen=True):
     notices: tuple[Diagnostic, ...]
     days: Mapping[str, str] = field(default_factory=dict)
     runs: Sequence[Run] = ()
+    defined: AllDefined | None = None
 
 
 def agree(
@@ -107,12 +109,14 @@ def agree(
     )
     references = references_of(config, survey, notices, store)
     runs = survey.runs
+    defined = survey.defined if runs and not config.api.packages else None
     del heads, survey  # many; those of the restored documents come later
     days = _days(config, notices, store)
     if read:
         evidence = read()
     said = tuple(notices)
-    return Ground(space, toctree, titles, references, evidence, redirects, said, days, runs)
+    given = (space, toctree, titles, references, evidence, redirects, said, days)
+    return Ground(*given, runs, defined)
 
 
 def _space(

@@ -6,6 +6,7 @@ others say, none of them is unpacked.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
@@ -14,8 +15,9 @@ from msgspec import Struct
 from sitegen.feeds.placed import PlacedChunk, marks_of
 from sitegen.model import Document, Head
 from sitegen.model.runs import Bulk
-from sitegen.pipeline.agreement import Agreement
+from sitegen.pipeline.agreement import Agreement, Depends
 from sitegen.pipeline.documents import Ground
+from sitegen.pipeline.redefined import Definitions, mentioned
 from sitegen.pipeline.rendering import Jobs, Ticket, job_of
 from sitegen.pipeline.restoring import restored
 from sitegen.pipeline.survey import Run
@@ -35,19 +37,14 @@ class Lot(Struct, frozen=True):
     """The heads of the documents of jobs, and what there is to know of the rest of these.
 
     ``keys`` are those of the bodies, ``contents`` the digests of what was read, ``lengths`` those
-    of the packed jobs and of the packed chunks of each document in bytes. ``looked`` are the
-    numbers of what was looked at while they were restored, ``saw`` is the digest of the answers.
-    ``asked`` is what all pages asked for when they said of themselves what was seen, as it is
-    known.
+    of the packed jobs and of the packed chunks of each document in bytes.
     """
 
     heads: list[Head]
     keys: list[str]
     contents: list[str]
     lengths: list[tuple[int, int]]
-    looked: bytes
-    saw: str
-    asked: str
+    depends: Depends
 
 
 _Known = tuple[str, Lot, Sequence[Bulk]]
@@ -69,10 +66,17 @@ def tickets(
 
 
 def _lots(documents: Shelf[Document], ground: Ground, store: Store) -> Iterator[_Known]:
-    evidence = ground.evidence
-    told = (ground.titles, ground.space, ground.references.given(), evidence is None)
+    given, index, defined = ground.references.given(), ground.references.index, ground.defined
+    if defined is None:
+        by_name, named_by = "", given
+    else:  # names are compared one by one, pages and the ids that authors wrote all at once
+        by_name = str(index.given())
+        written = {page: sorted(ids) for page, ids in index.written_ids.items() if ids}
+        named_by = (index.package, list(index.written_ids), written, given[1:])
+    told = (ground.titles, ground.space, named_by, ground.evidence is None)
     known_by = store.key("told", told)
-    agreement = Agreement(evidence, known_by, store) if evidence else None
+    definitions = Definitions(defined, by_name, store)
+    agreement = Agreement(ground.evidence, definitions, known_by, store)
     start = 0
 
     def key_of(run: Run) -> str:
@@ -80,18 +84,16 @@ def _lots(documents: Shelf[Document], ground: Ground, store: Store) -> Iterator[
 
     for (size, _), key in expected(store, ground.runs, key_of, _LISTS):
         some = map(documents.__getitem__, range(start, start + size))
-        make = partial(_lot, some, ground, store)
+        make = partial(_lot, some, ground, by_name, store)
         holds = partial(_holds, agreement, key, store)
         lot, packed = recall_with_bulks(store, key, make, Lot, holds, _LISTS)
-        if agreement:
-            agreement.note(key + lot.saw)
-        yield key and key + lot.saw, lot, packed
+        agreement.note(key, lot.depends)
+        yield key and lot.depends.key(key), lot, packed
         start += size
-    if agreement:
-        agreement.keep()
+    agreement.keep()
 
 
-def _holds(agreement: Agreement | None, key: str, store: Store, lot: Lot) -> bool:
+def _holds(agreement: Agreement, key: str, store: Store, lot: Lot) -> bool:
     def seen() -> Seen | None:
         try:
             (packed,) = bulk_of(store, key, _SEEN).load()
@@ -99,13 +101,14 @@ def _holds(agreement: Agreement | None, key: str, store: Store, lot: Lot) -> boo
             return None
         return unpack(packed, Seen)
 
-    return agreement is None or agreement.holds(key + lot.saw, lot.looked, lot.asked, seen)
+    return agreement.holds(key, lot.depends, seen)
 
 
 def _lot(
-    documents: Iterable[Document], ground: Ground, store: Store
+    documents: Iterable[Document], ground: Ground, given: str, store: Store
 ) -> tuple[Lot, Sequence[Sequence[bytes]]]:
     heads, keys, contents, seen = list[Head](), list[str](), list[str](), list[Seen]()
+    named = set[int]()
     jobs, chunks, pages = list[bytes](), list[bytes](), list[tuple[str, Sequence[PlacedChunk]]]()
     for prepared in restored(documents, ground.titles, ground.evidence, store):
         job = job_of(prepared, ground, store)
@@ -116,9 +119,13 @@ def _lot(
         chunks.append(pack(prepared.chunks))
         pages.append((prepared.document.id, prepared.chunks))
         seen.append(prepared.seen)
+        named.update(mentioned(prepared.document.id, prepared.mentions))
     whole, evidence = together(seen), ground.evidence
     asked = evidence.asked if evidence and evidence.says_of_pages(whole) else ""
     lengths = list(zip(map(len, jobs), map(len, chunks), strict=True))
     packed = pack(whole)
-    lot = Lot(heads, keys, contents, lengths, numbers_of(whole), digest_of(packed), asked)
+    depends = Depends(
+        numbers_of(whole), digest_of(packed), asked, array("I", sorted(named)).tobytes(), given
+    )
+    lot = Lot(heads, keys, contents, lengths, depends)
     return lot, (jobs, chunks, [pack(marks_of(pages))], [packed])

@@ -49,13 +49,16 @@ class AllDefined:
     def __init__(self, package: str, folder: Path | None) -> None:
         """Take what neighbouring documents define by `add`, and put it aside in a folder."""
         self.package = package
+        self.runs: dict[str, range] = {}
+        """The numbers of neighbouring documents, by the key under which it is kept."""
         self._numbers: dict[str, int] = {}
         self._shelf: Shelf[Defined] = Shelf(Defined, folder)
         self._shelf.put_aside()
 
-    def add(self, ids: Sequence[str], bulk: Bulk) -> None:
-        """Take what documents with these ids define, packed."""
-        self._numbers.update((id, number) for number, id in enumerate(ids, len(self._shelf)))
+    def add(self, key: str, ids: Sequence[str], bulk: Bulk) -> None:
+        """Take what documents with these ids define, packed, as it is kept under a key."""
+        numbers = self.runs[key] = range(len(self._shelf), len(self._shelf) + len(ids))
+        self._numbers.update(zip(ids, numbers, strict=True))
         self._shelf.append_bulk(bulk, [(0, 0, "")] * len(ids))
 
     def indexed(self) -> ObjectIndex:
@@ -74,6 +77,10 @@ class AllDefined:
         """What one document defines; raises as `indexed`."""
         number = self._numbers.get(id)
         return self._index([] if number is None else [self._shelf[number]])
+
+    def of_run(self, key: str) -> Iterator[Defined]:
+        """Yield what the documents of a run define; raises as `indexed`."""
+        return map(self._shelf.__getitem__, self.runs[key])
 
     def _index(self, some: Iterable[Defined]) -> ObjectIndex:
         return index_of(((each, each.scanned) for each in some), self.package)
@@ -159,7 +166,7 @@ class Survey:
             self.runs.append(run)
             make = partial(self._look_at, range(start, start + run.size))
             surveyed, (defined,) = recall_with_bulks(store, key, make, list[Surveyed])
-            self.defined.add([each.head.id for each in surveyed], defined)
+            self.defined.add(key, [each.head.id for each in surveyed], defined)
             yield surveyed
             start += run.size
 

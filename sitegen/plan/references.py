@@ -104,7 +104,7 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         """Tell whether both say the same of every document."""
         return isinstance(other, References) and self._sources == other._sources
 
-    def given(self) -> object:
+    def given(self) -> tuple[object, ...]:
         """All that decides what it says, in an order that does not change from run to run."""
         return self.index.given(), self._external, self._docs
 
