@@ -25,6 +25,7 @@ from sitegen.errors import (
     WriteError,
     did_you_mean,
 )
+from sitegen.limits.memory import own_process
 
 _VERSION = f"%(prog)s %(version)s ({DISTRIBUTION}{', from a checkout' if is_checkout() else ''})"
 
@@ -149,6 +150,7 @@ def run() -> NoReturn:
     takes them all at once.
     """
     make_fit()
+    own_process()
     code: int | str | None = EXIT_BUG
     try:
         with_room(main)

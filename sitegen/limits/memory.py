@@ -14,6 +14,7 @@ T = TypeVar("T")
 _SIZE = Path("/proc/self/statm")  # in pages, the address space first
 _MMAP_THRESHOLD = -3  # as `mallopt` of glibc calls it
 _LARGE = 256 << 10  # bytes from which on what is let go of is the system's at once
+_is_ours = False  # the process: what lasts as long as it does is for us to say
 _turn = threading.Lock()  # of the two below, which are the whole process's
 _wanted: list[int] = []
 _before = (-1, -1)
@@ -60,12 +61,21 @@ def is_bounded() -> bool:
     return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
 
 
+def own_process() -> None:
+    """Say that the process is a command of ours, and no program that builds."""
+    global _is_ours  # noqa: PLW0603 - it is the whole process's
+    _is_ours = True
+
+
 def give_back() -> None:
-    """Have what this process, and copies of it, let go of go back to the system soon.
+    """Have what a process of ours, and copies of it, let go of go back to the system soon.
 
     By itself glibc learns to keep up to 64 MB, and what lies between that and what is in use: of a
-    build of a large site, a sixth of its memory. Other systems do as they do.
+    build of a large site, a sixth of its memory. Other systems do as they do. In a program that
+    builds nothing changes: it would last, and what it does with large values be slower.
     """
+    if not _is_ours:
+        return
     import ctypes  # noqa: PLC0415 - slow to load, and few sites are large
 
     with suppress(AttributeError, OSError):
