@@ -12,10 +12,10 @@ from sitegen.config import Config, ListedVersion
 from sitegen.config.versions import LIST, complete, list_of
 from sitegen.errors import Location, PublishError
 from sitegen.model.own_names import MANIFEST
-from sitegen.publish import Options, Outcome, publish
+from sitegen.publish import PUBLISHERS, Options, Outcome, publish
 from sitegen.publish.limits import check_limits
 from sitegen.publish.local_site import LocalSite
-from sitegen.publish.target import below
+from sitegen.publish.target import below, parse_target
 
 
 def publish_versions(target: str, config: Config, options: Options) -> Iterator[Outcome]:
@@ -29,6 +29,7 @@ def publish_versions(target: str, config: Config, options: Options) -> Iterator[
         PublishError: as `publish`, the limits being held against all together; or what was built
             is not these versions.
     """
+    parse_target(target, PUBLISHERS)  # what is wrong with it is said of it as it was given
     placed = complete(config.versions)
     addresses = [version.address for version in placed]
     aliases = [alias.strip("/") for version in placed for alias in version.aliases]

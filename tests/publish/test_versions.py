@@ -197,6 +197,17 @@ def test_versions_that_the_last_build_has_not_listed_are_not_published(tmp_path:
     assert not (tmp_path / "www").exists()
 
 
+def test_a_path_for_a_target_is_answered_with_the_address_of_that_folder(tmp_path: Path) -> None:
+    config = configured(tmp_path, "1.0")
+    build(config)
+    with pytest.raises(ConfigError, match=f"no publisher for '{tmp_path}/www'") as error:
+        sent(f"{tmp_path}/www", config)
+    advised = f"file://{tmp_path}/www"
+    assert error.value.help.endswith(advised)
+    sent(advised, config)
+    assert files(tmp_path / "www") == files(config.output)
+
+
 def test_a_site_is_not_published_over_one_in_a_folder_of_its_target(tmp_path: Path) -> None:
     config = configured(tmp_path, "1.0")
     build(config)
