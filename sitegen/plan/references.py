@@ -130,7 +130,10 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         return References(index, external=external, docs=docs)
 
     def of(self, document: Document, said: Mentions) -> Named:
-        """What a document that mentions so much names, each name resolved."""
+        """What a document that mentions so much names, each name resolved.
+
+        Whatever is looked up here by a name has its number in `pipeline.redefined`.
+        """
         own = dict.fromkeys(self._by_page.get(document.id, ())) if self._docs else ()
         types = {type for name in own if name in self._docs for type in _types(self._docs[name])}
         names = sorted({*said.names, *types}) if types else said.names
