@@ -12,8 +12,9 @@ from msgspec import Struct
 
 from sitegen.errors import Diagnostic, Location
 from sitegen.model import Document, Remote, RenderedPage
+from sitegen.scan.patterns import rare
 
-_WRITTEN = re.compile(r"https?://[^\s<>\"'`()\[\]]+", re.IGNORECASE)
+_WRITTEN = rare(r"https?://[^\s<>\"'`()\[\]]+", re.IGNORECASE)
 
 
 class Examined(Struct, frozen=True):

@@ -24,6 +24,7 @@ from sitegen.layout.sandbox import Missing, Sandbox
 from sitegen.limits.files import real
 from sitegen.limits.memory import within_memory
 from sitegen.limits.seconds import within_seconds
+from sitegen.scan.patterns import rare
 
 ORIGINALS = "sitegen"  # {% extends "sitegen/page.html" %} reaches past an override
 SECONDS, MEMORY = 20, 512 << 20  # for one page of a project's templates
@@ -32,7 +33,7 @@ _SEAM = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_./])(?=\w)")
 _PHRASE = re.compile(r'\{\{ say\["([^"\n]+)"\] \}\}')
 _NOT_PLAIN = re.compile(r"[{}%#\n\r]")  # Jinja's signs, and what would move the lines of messages
 _ALIKE = 0.8  # of the names of templates, which all end alike
-_UNKNOWN = re.compile(
+_UNKNOWN = rare(
     r"'(?P<value>\w+)' is undefined|No filter named '(?P<filter>\w+)'"
     r"|Encountered unknown tag '(?P<tag>\w+)'"
 )

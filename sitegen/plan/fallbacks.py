@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from sitegen.model import Document, Head
 from sitegen.plan.addresses import Address
 from sitegen.plan.redirect_file import Redirect
+from sitegen.scan.patterns import rare
 from sitegen.urls import is_absolute, permalink, resolve
 
-_LINK = re.compile(r"""(?:\]\(\s*<?|\]:\s*<?|\bhref=["'])([^\s)>"'#?]+)""")
+_LINK = rare(r"""(?:\]\(\s*<?|\]:\s*<?|\bhref=["'])([^\s)>"'#?]+)""")
 
 
 def tongue(document: Document | Head) -> str:

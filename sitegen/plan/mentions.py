@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from sitegen.model.objects import Mentions
 from sitegen.scan.labels import known_as
 from sitegen.scan.page_names import wiki_names, wordless_in
+from sitegen.scan.patterns import rare
 from sitegen.scan.templated import from_root
 
 _REFERENCE = re.compile(r"\[`\s*~?\s*(\w+(?:\.\w+)*(?:#\w+)?)(?:\(\))?\s*`\]")
@@ -18,23 +19,21 @@ _LABELLED = re.compile(
     r"\]\[([^\W\d]\w*+(?:\.[^\W\d]\w*+)+)\]|\[`?([^\W\d]\w*+(?:\.[^\W\d]\w*+)+)`?\]\[\]"
 )
 _ROLE_SIGN = re.compile(r"`(?<=[}:]`)")  # to look for both signs at once is faster
-_ROLE = re.compile(r"[}:]`(?:[^`<>\n]*<)?[~.]?([^\W\d][\w.]*)(?:\(\))?>?`")
-_LABEL = re.compile(
-    r"(?:\{(?:any|(?:num)?ref)\}|:(?:any|(?:num)?ref):)`(?:[^`<>\n]*<)?([^`<>\n]+)>?`"
-)
+_ROLE = rare(r"[}:]`(?:[^`<>\n]*<)?[~.]?([^\W\d][\w.]*)(?:\(\))?>?`")
+_LABEL = rare(r"(?:\{(?:any|(?:num)?ref)\}|:(?:any|(?:num)?ref):)`(?:[^`<>\n]*<)?([^`<>\n]+)>?`")
 _LABEL_LINKS = (
     ("](", re.compile(r"\]\(#?([^\W_][\w:.-]*)\)")),
-    (":link:", re.compile(r"^[ \t]*:link:[ \t]+([^\s#/]+)[ \t]*$", re.MULTILINE)),
-    ("button-ref", re.compile(r"\bbutton-ref(?:\}|::)[ \t]+([^\s#/]+)")),
+    (":link:", rare(r"^[ \t]*:link:[ \t]+([^\s#/]+)[ \t]*$", re.MULTILINE)),
+    ("button-ref", rare(r"\bbutton-ref(?:\}|::)[ \t]+([^\s#/]+)")),
 )
-_INLINE_TAG = re.compile(r"\{@link(?:code|plain)?[ \t]+([^\s{}|]+)")
+_INLINE_TAG = rare(r"\{@link(?:code|plain)?[ \t]+([^\s{}|]+)")
 # Two patterns are much faster than one with a choice: most texts hold no sign of either.
 _FRAGMENT_LINKS = (
     ("](", re.compile(r"\]\(([\w./-]+)#([\w.-]+)")),
     ("href=", re.compile(r"href=[\"']?([\w./-]+)#([\w.-]+)")),
 )
 _SITE_ABSOLUTE = (
-    ("](/", re.compile(r"\]\((/[\w][\w/.-]*)")),
+    ("](/", rare(r"\]\((/[\w][\w/.-]*)")),
     ("href=", re.compile(r"href=[\"']?(/[\w][\w/.-]*)")),
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from sys import intern
 from typing import NamedTuple
@@ -17,14 +16,15 @@ from sitegen.scan.autodoc import Marker, scan_markers
 from sitegen.scan.described import described
 from sitegen.scan.labels import id_of_label, is_labelled, known_as, labels_in
 from sitegen.scan.page_names import title_of
+from sitegen.scan.patterns import rare
 from sitegen.urls import WRITTEN_ID_PREFIX, slug
 
-_ANCHOR = re.compile(
+_ANCHOR = rare(
     r"<anchor>\s*([\w.-]+)\s*</anchor>"
     r"|<[Dd]ocstring\s[^>]*?anchor=(?:[{\"']+([\w.-]+)(?=[}\"'])|([\w.-]+)(?=[\s/>]))"
 )
 # The id of `<hfoptions>` names a choice, and is on no element of the page.
-_WRITTEN_ID = re.compile(r"<(?!hfoption)\w[^<>]*?\s(?:id|name)=[\"']?([\w.-]+)")
+_WRITTEN_ID = rare(r"<(?!hfoption)\w[^<>]*?\s(?:id|name)=[\"']?([\w.-]+)")
 
 
 _NONE: frozenset[str] = frozenset()  # many pages have none

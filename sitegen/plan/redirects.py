@@ -15,10 +15,11 @@ from sitegen.model.moves import Goal, Moved, Redirects
 from sitegen.plan.addresses import Address, There
 from sitegen.plan.near import NearPages
 from sitegen.plan.redirect_file import ALL, Redirect
+from sitegen.scan.patterns import rare
 from sitegen.urls import PAGE_SUFFIX, fold, is_absolute, permalink
 
 Place = TypeVar("Place")
-_NO_ANCHOR = re.compile(r"sg-.*|.*\s.*", re.DOTALL)  # ours, or not to be linked to
+_NO_ANCHOR = rare(r"sg-.*|.*\s.*", re.DOTALL)  # ours, or not to be linked to
 _HOST_ONLY = "works only on hosts that read _redirects, such as Netlify and Cloudflare"
 
 

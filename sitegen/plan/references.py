@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -23,9 +22,10 @@ from sitegen.model.objects import (
 )
 from sitegen.plan.page_names import by_name, names_of, nearest
 from sitegen.plan.suffixes import Lookup, Objects, Suffixes
+from sitegen.scan.patterns import rare
 from sitegen.urls import resolve
 
-_TYPE = re.compile(r"\b[A-Za-z_]*[A-Z]\w*\b|\b\w+(?:\.\w+)+")
+_TYPE = rare(r"\b[A-Za-z_]*[A-Z]\w*\b|\b\w+(?:\.\w+)+")
 # First segments that name another library: their rest must not match an object of this one.
 _LIBRARIES = frozenset(
     (

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from urllib.parse import unquote
 
+from sitegen.scan.patterns import rare
 from sitegen.urls import INDEX_NAMES, PAGE_SUFFIX, permalink
 
-_ADDRESS = re.compile(r"""(?:\]\(\s*<?|\]:\s*<?|\b(?:href|src)=["'])/(?!/)([^\s)>"'#?]*)""")
+_ADDRESS = rare(r"""(?:\]\(\s*<?|\]:\s*<?|\b(?:href|src)=["'])/(?!/)([^\s)>"'#?]*)""")
 _SIGNS = ("](/", "](</", "]: /", "]: </", '="/', "='/")
 
 

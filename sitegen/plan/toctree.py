@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
@@ -19,6 +18,7 @@ from sitegen.model import TocEntry
 from sitegen.plan.folders import folder_title
 from sitegen.plan.schemas import ENTRY
 from sitegen.safe_urls import is_external, safe_url
+from sitegen.scan.patterns import rare
 from sitegen.scan.plain import plain
 from sitegen.urls import PAGE_SUFFIX
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from yaml.events import Event
 
 _TEXTS = frozenset(("title", "local", "newlocal", "url", "href", "link"))
-_NOTHING = re.compile(r"(?:~|null)?")
+_NOTHING = rare(r"(?:~|null)?")
 _DEPTH = 100  # lists and mappings; an entry is in two
 
 

@@ -11,11 +11,12 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity, did_you_mean
+from sitegen.scan.patterns import rare
 
 CARD = "README.md"
 _DEFAULT = "default"
 _NOTHING = "\0"  # the pattern of no path
-_HEAD = re.compile(r"---[ \t]*\n(.*?)\n---", re.DOTALL)
+_HEAD = rare(r"---[ \t]*\n(.*?)\n---", re.DOTALL)
 _LARGEST_CARD = 1 << 20
 
 

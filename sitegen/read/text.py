@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator
 
@@ -10,11 +9,12 @@ from msgspec import Struct, field
 
 from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.scan.days import day_of
+from sitegen.scan.patterns import rare
 
 TEXT_LIMIT = 16_000_000
 """The longest text of one row, in bytes of UTF-8."""
 
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
+_SURROGATES = rare(r"[\ud800-\udfff]")
 
 
 class Tally(Struct):

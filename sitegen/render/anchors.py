@@ -11,13 +11,14 @@ from markdown_it.token import Token
 from msgspec import Struct
 
 from sitegen.render.html.raw import expose
+from sitegen.scan.patterns import rare
 from sitegen.urls import slug
 
-_SPACED_EMPHASIS = re.compile(r" _ (\S+) _ ")
-_TWO_HYPHENS = re.compile(r"(?<!-)--(?!-)")  # smart typography makes a dash of them
-_DESCRIBED = re.compile(r"<img\b[^<>]*?\salt=(?:\"([^\"]*)\"|'([^']*)')[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
-_MARKUP = re.compile(r"[\\`*_\[&<:{]")
+_SPACED_EMPHASIS = rare(r" _ (\S+) _ ")
+_TWO_HYPHENS = rare(r"(?<!-)--(?!-)")  # smart typography makes a dash of them
+_DESCRIBED = rare(r"<img\b[^<>]*?\salt=(?:\"([^\"]*)\"|'([^']*)')[^<>]*>", re.IGNORECASE)
+_TAG = rare(r"<[^<>]*>")
+_MARKUP = rare(r"[\\`*_\[&<:{]")
 _BRACKETS = re.compile(r"([\[\]])")
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 

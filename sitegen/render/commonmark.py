@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 from markdown_it import MarkdownIt
@@ -11,8 +10,9 @@ from markdown_it.rules_core import StateCore, normalize
 from markdown_it.rules_inline import StateInline
 
 from sitegen.render.dispatch import BlockDispatch, InlineDispatch
+from sitegen.scan.patterns import rare
 
-_TILDE_IN_WORD = re.compile(r"\w~\w")
+_TILDE_IN_WORD = rare(r"\w~\w")
 
 
 def build_parser(

@@ -19,6 +19,7 @@ from sitegen.render.html.element import of_theme
 from sitegen.render.html.resolved import report_unshown, resolved
 from sitegen.render.syntax.jsx import without_jsx
 from sitegen.safe_urls import is_external
+from sitegen.scan.patterns import rare
 
 _HUSH = '<span class="sg-hush" data-nosnippet="">'  # said, not shown, nor quoted by search engines
 _REL = ' rel="noopener noreferrer"'
@@ -29,10 +30,10 @@ _SCHEMES = (
     "|tel|urn|vbscript|vscode|xmpp"
     r"|(?!https?:)[A-Za-z][A-Za-z0-9+.-]{0,30}(?=://)"
 )
-REFUSED = re.compile(f"(?:{_SCHEMES}):", re.IGNORECASE)
+REFUSED = rare(f"(?:{_SCHEMES}):", re.IGNORECASE)
 """Begins an address that is no link although it is written as one."""
 _REFUSED_LINK = re.compile(rf"(?:\]\(\s*<?|<)(?:{_SCHEMES}):", re.IGNORECASE)
-_NEAR_MISS = re.compile(
+_NEAR_MISS = rare(
     r"\] ?\((?:https?:|\.{0,2}/|\(|$)|\]\([^()<>\n]*[./#][^()<>\n]*\s[^()<>\n]*\)"
     r"|\]\((?!\s)[^()<>\n]*\s[^()<>\n]*[./#][\w#-]+\)"
     r"|\]\([A-Za-z][A-Za-z0-9+.-]{1,30}:[^\s()<>:][^\s()<>]*\)"

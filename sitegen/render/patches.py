@@ -21,12 +21,13 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from sitegen.render.rules.cjk import end_of_address
 from sitegen.safe_urls import safe_url, with_scheme
+from sitegen.scan.patterns import rare
 from sitegen.scan.templated import templated_address
 
 MAX_NESTING = 200  # levels
 _PLAIN_URL = re.compile(r"[\w/.~#?=&:+,;@!$*-]*", re.ASCII).fullmatch  # stays as it is when encoded
 _PLAIN_DESTINATION = re.compile(r"[^\x00-\x20\x7f<&\\()]+")
-_BAR = re.compile(r"(?<!\\)\|")
+_BAR = rare(r"(?<!\\)\|")
 _OF_DESTINATION = frozenset("<&\\(")  # what only markdown-it's own function reads
 
 

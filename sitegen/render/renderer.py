@@ -15,8 +15,9 @@ from sitegen.render.links import LinkRendering, raw
 from sitegen.render.rules.cjk import is_cjk, is_hangul
 from sitegen.render.rules.formulas import formula
 from sitegen.render.syntax.html import highlight_raw_code
+from sitegen.scan.patterns import rare
 
-_FIRST_TAG = re.compile(r"<([a-z][a-z0-9]*)")
+_FIRST_TAG = rare(r"<([a-z][a-z0-9]*)")
 _TABLE = re.compile(r"<table(?=[\s>])|</table>")
 _NUMBERED = re.compile(r"&#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6});")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from sitegen.scan.patterns import rare
+
 DEEPEST = 3
 """Blanks that a line may be moved in and still begin or end a block (CommonMark 0.31.2, 4.5)."""
 
@@ -20,14 +22,14 @@ BEFORE_BLOCK = r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
 """What may stand on a line before a block: the marks of the quotes and the items that hold it."""
 
 _FENCE = re.compile(r"[ \t>]*(?:[-*+] +|\d+[.)] +)*(`{3,}(?=[^`]*$)|~{3,})")
-_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
+_ATX = rare(r" {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
 _HTML = re.compile(r" {0,3}<h([1-6])\b[^>]*>(?:(.*?)</h\1>)?", re.IGNORECASE)
 _UNDERLINE = re.compile(r" {0,3}(=|-)\1*[ \t]*")
 _FEWEST = {"^": MARK, '"': MARK}  # others may mean something else
-_PARAGRAPH = re.compile(
+_PARAGRAPH = rare(
     r" {0,3}(?![-+*](?:\s|$)|([-*])(?:[ \t]*\1){2,}[ \t]*$|[>|#<\s]|[0-9]+[.)] |`{3}|~{3})"
 )
-_ENDED = re.compile(r"#{1,6}[ \t]|\.\.[ \t]|\([^()]+\)=$")  # headings, directives and labels
+_ENDED = rare(r"#{1,6}[ \t]|\.\.[ \t]|\([^()]+\)=$")  # headings, directives and labels
 
 
 class FenceScanner:

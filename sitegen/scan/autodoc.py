@@ -11,6 +11,7 @@ from textwrap import dedent
 from msgspec import Struct
 
 from sitegen.scan import FenceScanner
+from sitegen.scan.patterns import rare
 
 MARKER = "[[autodoc]]"
 _COLONS = ":::"
@@ -18,10 +19,10 @@ MARKERS = (MARKER, _COLONS)
 """What the lines begin with; the second is that of mkdocstrings."""
 _NOTED = re.compile("|".join(map(re.escape, (*MARKERS, "```", "~~~"))))
 _NAME = r"\w+(?:\.\w+)*"
-_LINE = re.compile(rf"\s*(?:\[\[autodoc\]\]\s*{_NAME}(?:\s+-\s+{_NAME})*\s*)+")
+_LINE = rare(rf"\s*(?:\[\[autodoc\]\]\s*{_NAME}(?:\s+-\s+{_NAME})*\s*)+")
 _SIMPLE = re.compile(rf"\[\[autodoc\]\] ({_NAME})", re.ASCII)  # what nearly all lines are
-_OBJECT = re.compile(rf"\[\[autodoc\]\]\s*({_NAME})((?:\s+-\s+{_NAME})*)")
-_MKDOCSTRINGS = re.compile(r"\s*:::[ \t]+([^\W\d]\w*(?:\.\w+)+)\s*")
+_OBJECT = rare(rf"\[\[autodoc\]\]\s*({_NAME})((?:\s+-\s+{_NAME})*)")
+_MKDOCSTRINGS = rare(r"\s*:::[ \t]+([^\W\d]\w*(?:\.\w+)+)\s*")
 _NO_MEMBERS = ("false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF")  # in YAML
 _MEMBER = re.compile(rf"\s*[-*]\s+({_NAME})\s*$")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?", re.ASCII | re.DOTALL)
+from sitegen.scan.patterns import rare
+
+_DAY = rare(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?", re.ASCII | re.DOTALL)
 
 
 def day_of(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from sitegen.scan import headings, unfenced
 from sitegen.scan.ids import split_id
+from sitegen.scan.patterns import rare
 
 WIKI_LINK = re.compile(
     r"\[\[(?<![\[\]\w!\\]\[\[)(?!(?:autodoc|open-in-colab)\])"
@@ -19,8 +20,8 @@ PROJECT_LINK = re.compile(r"<project:([^\s<>]+)>")
 """A link of MyST to a page or a place of the project."""
 _ROLE = re.compile(r"`(?<=(?:\{(?:any|doc)\}|:(?:any|doc):)`)([^`<>\n]+)`")
 _LISTS = re.compile(r"toctree(?:\}|::)")
-_CONTENTS = re.compile(r"[ \t]*(?:(?P<fence>`{3,}|~{3,}|:{3,})\{toctree\}|\.\. toctree::)")
-_ENTRY = re.compile(r"[ \t]*([^\s<>*?:][^\s<>*?]*)[ \t]*")
+_CONTENTS = rare(r"[ \t]*(?:(?P<fence>`{3,}|~{3,}|:{3,})\{toctree\}|\.\. toctree::)")
+_ENTRY = rare(r"[ \t]*([^\s<>*?:][^\s<>*?]*)[ \t]*")
 _ABOVE_TITLE = re.compile(
     r"(?:\s|<!--(?:[^-]++|-(?!->))*-->|\([^\W_][^\n()]*\)=[ \t]*\n|\.\. [^\n]*\n)*"
 )

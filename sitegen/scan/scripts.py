@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
+from sitegen.scan.patterns import rare
+
 _SCRIPTS = {
     "ar": "\u0600-\u06ff\u0750-\u077f",
     "he": "\u0590-\u05ff",
@@ -27,7 +29,7 @@ _OWN = {  # letters that tell a language from the one that most use the script f
     "ar": {"fa": "پچژگک", "ur": "ٹڈڑے", "ug": "ېۇۆ"},
     "ru": {"uk": "їєґ", "be": "ў", "sr": "ђћџ"},
 }
-_AT_END = re.compile(r"(?:^|[/._-])([a-z]{2}(?:[-_][A-Z][A-Za-z]{1,3})?)$")
+_AT_END = rare(r"(?:^|[/._-])([a-z]{2}(?:[-_][A-Z][A-Za-z]{1,3})?)$")
 _WRITTEN = "".join(_SCRIPTS.values())
 _TELLING = "".join(letters for own in _OWN.values() for letters in own.values())
 _LATIN = r"A-Za-z\u00c0-\u024f"

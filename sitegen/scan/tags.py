@@ -6,10 +6,12 @@ import re
 
 from msgspec import Struct
 
+from sitegen.scan.patterns import rare
+
 _NAME = re.compile(r"</?([A-Za-z][\w.-]*)")
 _SPACE = re.compile(r"\s*")
 _ATTRIBUTE = re.compile(r"([^\s=<>\"'/{}]+)\s*(=\s*)?")
-_UNQUOTED = re.compile(r"[^\s>]+?(?=\s|/?>)")
+_UNQUOTED = rare(r"[^\s>]+?(?=\s|/?>)")
 _OPEN_FLAG = re.compile(r"\{\s*(true|false)(?=\s*/?>)")  # `warning={true>`: nothing is greater
 _BRACES = {"{": "}", "[": "]", "(": ")"}
 _TELLING = re.compile(r"[\"'`{}\[\]()\\]")

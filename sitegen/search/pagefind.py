@@ -16,10 +16,11 @@ from typing import IO, Any, Self
 from sitegen.data import install_line
 from sitegen.errors import ConfigError, SitegenError
 from sitegen.model import OutputFile
+from sitegen.scan.patterns import rare
 
 FOLDER = "pagefind"
 _ENTRY = "pagefind-entry.json"
-_INDEX = re.compile(rf"{re.escape(_ENTRY)}|.*\.pf_\w+")
+_INDEX = rare(rf"{re.escape(_ENTRY)}|.*\.pf_\w+")
 _SCRIPTS = ("pagefind.js", "pagefind-worker.js")
 _BLOCK = 1 << 16
 

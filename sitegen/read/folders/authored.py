@@ -14,10 +14,11 @@ from pathlib import Path
 from sitegen.errors import Location, ReadError
 from sitegen.limits.files import read_regular
 from sitegen.model.own_names import MANIFEST
+from sitegen.scan.patterns import rare
 from sitegen.urls import natural_key
 
 IGNORE_FILE = ".sitegenignore"
-_OPEN_BRACKET = re.compile(r"(?<!\\)\[(?![!^]?\]?[^\]]*\])")
+_OPEN_BRACKET = rare(r"(?<!\\)\[(?![!^]?\]?[^\]]*\])")
 _IGNORE_LIMIT = 1 << 20  # bytes
 
 FOR_HOSTS = frozenset(

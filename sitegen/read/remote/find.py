@@ -14,10 +14,11 @@ from sitegen.errors import ConfigError, Diagnostic, ReadError, SitegenError, did
 from sitegen.read.configs import Folder, choose_config
 from sitegen.read.files import READERS, InputFile, suffix_of
 from sitegen.read.remote.file import RemoteFile, shown
+from sitegen.scan.patterns import rare
 from sitegen.urls import natural_key
 
 SCHEMES = ("hf", "s3", "gs", "https")
-_SPLIT = re.compile(r"(?P<config>[\w.-]*):(?P<split>[\w.-]*)")
+_SPLIT = rare(r"(?P<config>[\w.-]*):(?P<split>[\w.-]*)")
 _BESIDE = frozenset((".txt", ".json"))
 """What of a folder with other files is no data: cards and licences."""
 

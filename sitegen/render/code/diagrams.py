@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from html import unescape
 from urllib.parse import quote
 
 from msgspec import Struct
 
 from sitegen.errors import SitegenError
+from sitegen.scan.patterns import rare
 
 _OPTIONS = json.dumps(
     {
@@ -23,8 +23,8 @@ _STYLE = (
     "@media(prefers-color-scheme:dark){svg{filter:invert(.9)hue-rotate(180deg)}}"
 )
 """The scheme is that of the page around, also where its reader has chosen another than usual."""
-_VIEW = re.compile(r'\bviewBox="\S+ \S+ (?P<width>[\d.]+) (?P<height>[\d.]+)"')
-_NAMED = re.compile(r"<(title|desc)\b[^>]*>(?P<text>[^<]+)</\1>")
+_VIEW = rare(r'\bviewBox="\S+ \S+ (?P<width>[\d.]+) (?P<height>[\d.]+)"')
+_NAMED = rare(r"<(title|desc)\b[^>]*>(?P<text>[^<]+)</\1>")
 _UNQUOTED = "=/:;,.()'"
 """What may stand in an attribute in double quotes and in an address of data as it is."""
 

@@ -6,7 +6,6 @@ behind it, and what is nearly an alert is a finding here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from markdown_it.rules_core import StateCore
@@ -15,8 +14,9 @@ from markdown_it.token import Token
 from sitegen.errors import did_you_mean
 from sitegen.render.components.callouts import KINDS, title_of
 from sitegen.render.context import PageContext
+from sitegen.scan.patterns import rare
 
-_ALERT = re.compile(  # what stands behind a bar in Obsidian is for its themes
+_ALERT = rare(  # what stands behind a bar in Obsidian is for its themes
     r"\[!([A-Za-z][\w-]*)(?:\|[^\[\]\n]*)?\]([-+]?)[ \t]*\n?"
 )
 _ALERTS = frozenset(("note", "tip", "important", "warning", "caution"))

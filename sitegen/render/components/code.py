@@ -27,13 +27,14 @@ from sitegen.render.components.tabs import tab_group
 from sitegen.render.context import PageContext
 from sitegen.render.twin import pieces as plain
 from sitegen.scan import BEFORE_BLOCK
+from sitegen.scan.patterns import rare
 
 _SPLITS = {
     "===PT-TF-SPLIT===": ("fw", ("PyTorch", "TensorFlow")),
     "===STRINGAPI-READINSTRUCTION-SPLIT===": ("split-api", ("String API", "ReadInstruction")),
 }
 _DIRECTIVE = re.compile(r"\s*\{[A-Za-z][\w:-]*\}[ \t]+\S.*")  # of MyST: what it names is said
-_SPLIT = re.compile(rf"^[ \t]*(?:>>>)?[ \t]*#?[ \t]*({'|'.join(_SPLITS)})[ \t]*\n?", re.MULTILINE)
+_SPLIT = rare(rf"^[ \t]*(?:>>>)?[ \t]*#?[ \t]*({'|'.join(_SPLITS)})[ \t]*\n?", re.MULTILINE)
 
 
 def _is_diagram(node: Node) -> bool:
@@ -153,7 +154,7 @@ def _picture(node: Node, page: PageContext) -> Picture | None:
     return None
 
 
-_QUOTE_MARKS = re.compile(r"^[ \t>]+", re.MULTILINE)
+_QUOTE_MARKS = rare(r"^[ \t>]+", re.MULTILINE)
 _BELONGS = "The file {} belongs here."
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html import escape
 
@@ -10,10 +9,11 @@ from sitegen.render.components.registry import Node, component
 from sitegen.render.components.tabs import part_markdown, tab_group, tab_label, tabs_markdown
 from sitegen.render.context import PageContext
 from sitegen.render.twin import pieces as plain
+from sitegen.scan.patterns import rare
 
 _FRAMEWORKS = {"pt": "PyTorch", "tf": "TensorFlow", "jax": "JAX", "flax": "Flax"}
 _PAGE_FRAMEWORKS = {"pt": "PyTorch", "tf": "TensorFlow"}
-_FRAMEWORK_TEST = re.compile(r"fw\s*={2,3}\s*[\"'](pt|tf)[\"']")
+_FRAMEWORK_TEST = rare(r"fw\s*={2,3}\s*[\"'](pt|tf)[\"']")
 _SWITCHED = "Parts marked {} are for readers who use {}."
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 from sitegen.render.components.registry import Node, component
 from sitegen.render.context import PageContext
 from sitegen.render.twin import pieces as plain
+from sitegen.scan.patterns import rare
 
-_VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{6,20}")
-_VIDEO_URL = re.compile(
+_VIDEO_ID = rare(r"[A-Za-z0-9_-]{6,20}")
+_VIDEO_URL = rare(
     r"https://(?:www\.)?(?:youtu\.be/|youtube(?:-nocookie)?\.com/(?:watch\?v=|embed/))"
     r"([A-Za-z0-9_-]{6,20})(?:[?&#].*)?"
 )

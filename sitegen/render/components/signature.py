@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
 from sitegen.render.context import PageContext
+from sitegen.scan.patterns import rare
 
 _SHORT = 64  # characters of a signature on one line
 _SHOWN = 10  # parameters of a longer one; the others are folded
 _OPEN, _CLOSE, _QUOTES = "([{", ")]}", "'\""
-_NAME = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+_NAME = rare(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 
 
 class Parameter(NamedTuple):

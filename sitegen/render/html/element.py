@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from sitegen.render.html.allow_list import ATTRIBUTES, FORCED, VOID
 from sitegen.safe_urls import frame_url, is_external, safe_url, url_host
+from sitegen.scan.patterns import rare
 
 # What only our own components may write.
 _OUR_ATTRIBUTES = frozenset(("role", "tabindex", "hidden", "name"))
@@ -31,10 +32,10 @@ _RESOLVED = URL_ATTRIBUTES | {"id", "srcset"}
 _HTML_BLANKS = " \t\n\f\r"
 
 _MEDIA = frozenset(("iframe", "img", "video"))
-_SIZE = re.compile(r"(\d{1,5}(?:\.\d{1,4})?)(%|px|r?em|vw|ch)?", re.ASCII)
+_SIZE = rare(r"(\d{1,5}(?:\.\d{1,4})?)(%|px|r?em|vw|ch)?", re.ASCII)
 
-_COLOR = re.compile(r"[A-Za-z]{3,30}|#(?:[0-9A-Fa-f]{3}){1,2}")
-_FONT_SIZE = re.compile(r"([+-]?)([0-9])")
+_COLOR = rare(r"[A-Za-z]{3,30}|#(?:[0-9A-Fa-f]{3}){1,2}")
+_FONT_SIZE = rare(r"([+-]?)([0-9])")
 _FONT_SIZES = ("x-small", "small", "medium", "large", "x-large", "xx-large", "xxx-large")
 
 _OF_THEME = re.compile(r"#(?:gh-(?=\w+-mode-only$)|only-(?=[a-z]{4,5}$))(dark|light)")

@@ -17,6 +17,7 @@ from sitegen.render.html.element import (
     value_of,
 )
 from sitegen.render.html.sanitize import user_content
+from sitegen.scan.patterns import rare
 
 _OURS = frozenset(("button", "input"))  # what only our own components may write
 _CONTENT_TAGS = TAGS - _OURS
@@ -28,7 +29,7 @@ _MEANT = _CONTENT_TAGS | INSTEAD.keys()
 _LONGEST_TAG = 8192
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[\s/](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*)?)>")
 _COMMENT = "<!--"
-_COMMENT_ENDS = re.compile(r"<!--(?:-?>|(?s:.*?)--!?>)")
+_COMMENT_ENDS = rare(r"<!--(?:-?>|(?s:.*?)--!?>)")
 
 
 def _as_written(_tag: str, attribute: str, value: str) -> str:

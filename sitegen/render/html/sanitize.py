@@ -27,11 +27,12 @@ from sitegen.render.html.allow_list import (
     VOID,
 )
 from sitegen.safe_urls import SCHEMES, frame_url, is_external, safe_url
+from sitegen.scan.patterns import rare
 from sitegen.urls import WRITTEN_ID_PREFIX
 
 _LEADING = frozenset(("href", "poster", "src", "srcset"))
-_REMOTE_CANDIDATE = re.compile(r"https?://\S*[^\s,]", re.IGNORECASE)
-_SRCSET_CANDIDATE = re.compile(r"\s*(\S+[^\s,])(?:\s+\d+(?:\.\d+)?[wx])?\s*(?:,|$)")
+_REMOTE_CANDIDATE = rare(r"https?://\S*[^\s,]", re.IGNORECASE)
+_SRCSET_CANDIDATE = rare(r"\s*(\S+[^\s,])(?:\s+\d+(?:\.\d+)?[wx])?\s*(?:,|$)")
 
 # No function but colours, no quotes or escapes, and nothing negative that could be laid over us.
 _STYLE_VALUE = re.compile(
@@ -43,11 +44,11 @@ _CLASS = re.compile(r"[\w:!./\[\]#%()-]+")
 
 _ATTRIBUTE_NAME = re.compile("[a-z][a-z0-9-]*")
 
-_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*>")
+_TAG = rare(r"<(/?)([A-Za-z][^\s/>]*)(?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*>")
 _DEEPEST = 500
 _MOST_FORMATTING = 20
 _SHALLOW = 500  # so few tags that open something cannot nest too deep
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_LONE_SURROGATE = rare("[\ud800-\udfff]")
 
 
 class Seen(Struct, frozen=True):

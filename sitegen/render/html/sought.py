@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from sitegen.scan.patterns import rare
+
 _HEADING = re.compile("<h[1-4]")
 _ASCII = bytes(range(128))
 # Scripts without spaces between words, as `find.js` has them. Hangul has spaces. It takes
@@ -21,7 +23,7 @@ _UNMARKED = {
     for kana in _KANA
     if unicodedata.normalize("NFD", chr(kana)) != chr(kana)
 }
-_TEXT = re.compile(r">[^<]+")
+_TEXT = rare(r">[^<]+")
 
 
 def sought(html: str) -> str:

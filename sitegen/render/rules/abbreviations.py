@@ -12,9 +12,10 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from sitegen.render.rules.cjk import SPACELESS
+from sitegen.scan.patterns import rare
 
 # A star behind the words would end emphasis that begins with the first one.
-_LINE = re.compile(r"\*\[(?P<short>[^\[\]\n]{1,100})\]:[ \t]+(?P<words>[^\s*][^*\n]*)")
+_LINE = rare(r"\*\[(?P<short>[^\[\]\n]{1,100})\]:[ \t]+(?P<words>[^\s*][^*\n]*)")
 _MOST = 300  # of a page: each word is compared with all of them
 
 

@@ -16,6 +16,8 @@ from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 
+from sitegen.scan.patterns import rare
+
 SPACELESS = (
     "\u0900-\u109f\u1100-\u139f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f"
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc"
@@ -28,7 +30,7 @@ It takes milliseconds to compile: `re` does so for the first text that is not AS
 
 _FIRST_SEMITIC = "\u05d0"
 # Particles are parts of words there, in front or behind.
-_WITH_PARTICLES = re.compile(
+_WITH_PARTICLES = rare(
     "[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u0900-\u109f\u1200-\u139f\u1780-\u17ff]"
 )
 _FIRST = "\u1100"  # nothing below is written in a script of East Asia

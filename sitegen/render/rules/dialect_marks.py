@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from sitegen.scan.patterns import rare
+
 
 class Dialect(NamedTuple):
     """Marks of another dialect: without one of the ``signs`` in a page's sentences there are none.
@@ -27,23 +29,23 @@ DIALECTS = (
     Dialect(
         "tags of Liquid or Jinja ({% ... %})",
         ("{",),
-        re.compile(r"\{(?<!\{\{)(?:%(?:(?!\{%).)*?%|#\s(?:(?!\{#).)*?\s#)\}"),
+        rare(r"\{(?<!\{\{)(?:%(?:(?!\{%).)*?%|#\s(?:(?!\{#).)*?\s#)\}"),
     ),
     Dialect(
         "shortcodes of Hugo ({{< ... >}})",
         ("{",),
-        re.compile(r"\{\{[<%](?:(?!\{\{).)*?[>%]\}\}"),
+        rare(r"\{\{[<%](?:(?!\{\{).)*?[>%]\}\}"),
     ),
     Dialect(
         "expressions of templates ({{ ... }})",
         ("{",),
-        re.compile(r"\{\{(?![<%])(?:(?!\{\{).)*?\}\}"),
+        rare(r"\{\{(?![<%])(?:(?!\{\{).)*?\}\}"),
     ),
-    Dialect("included files ({* ... *})", ("{",), re.compile(r"\{\*(?:(?!\{\*).)*?\*\}")),
+    Dialect("included files ({* ... *})", ("{",), rare(r"\{\*(?:(?!\{\*).)*?\*\}")),
     Dialect(
         "lists of attributes ({#id .class})",
         ("{",),
-        re.compile(
+        rare(
             r"\{(?:(?<!\{\{)(?<!:::\{)(?<!::: \{):? ?[#.]"
             r"(?!if\b|each\b|await\b|key\b|snippet\b)[A-Za-z][^{}\n]*\}|=[a-z]+\}"
             r"|:? ?(?:(?:align|class|height|loading|rel|style|target|title|width)="
@@ -53,12 +55,12 @@ DIALECTS = (
     Dialect(
         "comments of Obsidian (%%words%%)",
         ("%%",),
-        re.compile(r"%%(?<![\w%]%%)[^%\n]+%%(?!%)|^%%[ \t]*$", re.MULTILINE),
+        rare(r"%%(?<![\w%]%%)[^%\n]+%%(?!%)|^%%[ \t]*$", re.MULTILINE),
     ),
     Dialect(
         "markers for a table of contents ([TOC])",
         ("[TOC", "[toc", "[[_", "{:toc"),
-        re.compile(
+        rare(
             r"\[(?:TOC|\[_?(?:TOC|toc)_?\])\]$|\{(?<![^\n]\{):toc\}$|\[(?<![^\n]\[)toc\]$",
             re.MULTILINE,
         ),
@@ -66,33 +68,33 @@ DIALECTS = (
     Dialect(
         "links of wikis ([[page]])",
         ("[[",),
-        re.compile(r"\[\[(?!(?:TOC|toc)\]|autodoc\b|open-in-colab)[^\W\d_][^\[\]\n]*\]\]"),
+        rare(r"\[\[(?!(?:TOC|toc)\]|autodoc\b|open-in-colab)[^\W\d_][^\[\]\n]*\]\]"),
         in_headings=False,  # there it is an id in a wrong place, and reported as that
     ),
     Dialect(
         "directives of reStructuredText (.. x::)",
         ("::",),
-        re.compile(r"\.\. [a-z-]+::(?:\s|$)|::(?<=\w::)(?![^\n])(?!\n[^\n])|^::$", re.MULTILINE),
+        rare(r"\.\. [a-z-]+::(?:\s|$)|::(?<=\w::)(?![^\n])(?!\n[^\n])|^::$", re.MULTILINE),
     ),
     Dialect(
         "comments and targets of reStructuredText (.. x)",
         (".. ",),
-        re.compile(r"\.(?<![^\n]\.)(?<![^\n]\n\.)\. (?![a-z-]+::)(?=\S)"),
+        rare(r"\.(?<![^\n]\.)(?<![^\n]\n\.)\. (?![a-z-]+::)(?=\S)"),
     ),
     Dialect(
         "links of reStructuredText (`x`_)",
         ("`_", "]_"),
-        re.compile(r"`_{1,2}(?![\w`_])|\](?<=[\w#*]\])_(?![\w_])"),
+        rare(r"`_{1,2}(?![\w`_])|\](?<=[\w#*]\])_(?![\w_])"),
     ),
     Dialect(
         "texts that Sphinx knows (|version|)",
         ("|release|", "|today|", "|version|"),
-        re.compile(r"\|(?:release|today|version)\|"),
+        rare(r"\|(?:release|today|version)\|"),
     ),
     Dialect(
         "fields of reStructuredText (:param x: words)",
         (":param ", ":rtype", ":return", ":raises "),
-        re.compile(r"^:(?:param|raises|returns?|rtype)\b[^:\n]*:(?=\s)", re.MULTILINE),
+        rare(r"^:(?:param|raises|returns?|rtype)\b[^:\n]*:(?=\s)", re.MULTILINE),
     ),
     Dialect(
         "blocks of AsciiDoc (== x, [NOTE], image::x[])",
@@ -111,7 +113,7 @@ DIALECTS = (
     Dialect(
         "blocks of Jira ({code})",
         ("{", "h1.", "h2.", "h3."),
-        re.compile(
+        rare(
             r"h(?<![^\n]h)[1-6]\. (?=\S)"
             r"|\{(?<![^\n]\{)(code|noformat|panel|quote)(?::[^{}\n]*)?\}"
             r"(?:(?![^\n])|(?=[^\n]*\{\1\}))"
@@ -120,33 +122,29 @@ DIALECTS = (
     Dialect(
         "citations of Pandoc ([@key])",
         ("[@", "@eq-", "@fig-", "@lst-", "@sec-", "@tbl-"),
-        re.compile(
-            r"\[@[^\W_][^\[\]\n/]*\](?!\()|@(?<![\w/@.]@)(?:eq|fig|lst|sec|tbl)-\w[\w-]*+(?!/)"
-        ),
+        rare(r"\[@[^\W_][^\[\]\n/]*\](?!\()|@(?<![\w/@.]@)(?:eq|fig|lst|sec|tbl)-\w[\w-]*+(?!/)"),
     ),
     Dialect(
         "ids of blocks (^id)", ("^",), re.compile(r"\^(?<= \^)[a-z0-9][a-z0-9-]{2,}(?!\n?[^\n])")
     ),
-    Dialect("roles of reStructuredText (:x:`name`)", (":`",), re.compile(r":(?<!\S:)[a-z:]+:`")),
-    Dialect(
-        "roles of MyST ({x}`name`)", ("}`",), re.compile(r"\{(?<![\w{$]\{)[A-Za-z][\w:+.-]*\}`")
-    ),
+    Dialect("roles of reStructuredText (:x:`name`)", (":`",), rare(r":(?<!\S:)[a-z:]+:`")),
+    Dialect("roles of MyST ({x}`name`)", ("}`",), rare(r"\{(?<![\w{$]\{)[A-Za-z][\w:+.-]*\}`")),
     Dialect(
         "blocks of an unknown name (///)",
         ("///",),
-        re.compile(r"^/{3,}[ \t]*[a-z][\w-]*(?: \|.*)?$", re.MULTILINE),
+        rare(r"^/{3,}[ \t]*[a-z][\w-]*(?: \|.*)?$", re.MULTILINE),
     ),
-    Dialect("snippets of VitePress (<<<)", ("<<<",), re.compile(r"^<<<[ \t]*\S", re.MULTILINE)),
-    Dialect("snippets of MkDocs (--8<--)", ("8<-",), re.compile(r"^--?8<--", re.MULTILINE)),
+    Dialect("snippets of VitePress (<<<)", ("<<<",), rare(r"^<<<[ \t]*\S", re.MULTILINE)),
+    Dialect("snippets of MkDocs (--8<--)", ("8<-",), rare(r"^--?8<--", re.MULTILINE)),
     Dialect(
         "containers of an unknown name (:::)",
         ("::",),
-        re.compile(r"^:{2}(?::+[ \t]*(?:\{?[.#]?[A-Za-z]|$)|[a-z][\w-]*[\[{])", re.MULTILINE),
+        rare(r"^:{2}(?::+[ \t]*(?:\{?[.#]?[A-Za-z]|$)|[a-z][\w-]*[\[{])", re.MULTILINE),
     ),
     Dialect(
         "callouts of an unknown name (!!!)",
         ("!!!", "???"),
-        re.compile(r"^(?:!!!|\?\?\?[+-]?) ?(?:[a-z-]+(?: .*)?$|\".*$)", re.MULTILINE),
+        rare(r"^(?:!!!|\?\?\?[+-]?) ?(?:[a-z-]+(?: .*)?$|\".*$)", re.MULTILINE),
     ),
     Dialect(
         "imports or exports of MDX",
@@ -159,29 +157,27 @@ DIALECTS = (
     Dialect(
         "bold words of wikis ('''words''')",
         ("'''",),
-        re.compile(r"'''(?<![\w']''')(?=[^\s'])[^'\n]*'''(?![\w'])"),
+        rare(r"'''(?<![\w']''')(?=[^\s'])[^'\n]*'''(?![\w'])"),
     ),
     Dialect(
         "marks of changes ({++words++})",
         ("{",),
-        re.compile(
+        rare(
             r"\{(?<!\{\{)(?:\+\+[^{}\n]+\+\+|--[^{}\n]+--|==[^{}\n]+==|>>[^{}\n]+<<"
             r"|\+ [^{}\n]+ \+|- [^{}\n]+ -"
             r"|([=^+-])(?=[^\s{}=^+\d-])[^{}\n]*[^\s{}]\1)\}"
         ),
     ),
-    Dialect(
-        "extensions of kramdown ({::name})", ("{:",), re.compile(r"\{(?:::/?[a-z]|:/(?:[a-z]|\}))")
-    ),
+    Dialect("extensions of kramdown ({::name})", ("{:",), rare(r"\{(?:::/?[a-z]|:/(?:[a-z]|\}))")),
     Dialect(
         "extensions of DocFX ([!INCLUDE ...])",
         ("[!",),
-        re.compile(r"\[!(?:(?:div|include|video)\s|code(?:-\w+)?\b)", re.IGNORECASE),
+        rare(r"\[!(?:(?:div|include|video)\s|code(?:-\w+)?\b)", re.IGNORECASE),
     ),
     Dialect(
         "blocks of Svelte ({#each ...})",
         ("{",),
-        re.compile(
+        rare(
             r"\{(?:[#:/](?:await|catch|each|else|if|key|snippet|then)|@(?:const|html|render))\b"
             r"[^{}\n]*\}"
         ),
@@ -189,7 +185,7 @@ DIALECTS = (
     Dialect(
         "expressions of MDX ({props.name})",
         ("{", "<>"),
-        re.compile(
+        rare(
             r"\{(?<![\w${]\{)(?:[Aa]stro|front[Mm]atter|import\.meta|process\.env|props)"
             r"\.\w[\w.]*\}|<(?<![^\n]<)/?>(?![^\n])"
             r"|<>(?! )[^<>\n]*</>"
@@ -203,16 +199,14 @@ DIALECTS = (
     Dialect(
         "lists that number themselves (#. words)",
         ("#. ", "(@"),
-        re.compile(r"#(?<![^\n]#)\. (?=\S)|\((?<![^\n]\()@[\w-]*\) "),
+        rare(r"#(?<![^\n]#)\. (?=\S)|\((?<![^\n]\()@[\w-]*\) "),
     ),
     Dialect(
         "lines of verse (| words)",
         ("| ",),
-        re.compile(r"\|(?<=[^\n]\n\|) [^|\n]*(?:\n\|(?: [^|\n]*)?)+(?![^\n])"),
+        rare(r"\|(?<=[^\n]\n\|) [^|\n]*(?:\n\|(?: [^|\n]*)?)+(?![^\n])"),
     ),
-    Dialect(
-        "keywords of Org (#+name)", ("#+",), re.compile(r"^#\+[A-Za-z_]+(?=:|$| )", re.MULTILINE)
-    ),
+    Dialect("keywords of Org (#+name)", ("#+",), rare(r"^#\+[A-Za-z_]+(?=:|$| )", re.MULTILINE)),
     Dialect(
         "commands of TeX (\\newpage)",
         ("\\",),
@@ -229,12 +223,12 @@ DIALECTS = (
     Dialect(
         "formulas without dollar signs (\\begin{...})",
         ("\\begin{",),
-        re.compile(r"^\\begin\{[A-Za-z]+\*?\}", re.MULTILINE),
+        rare(r"^\\begin\{[A-Za-z]+\*?\}", re.MULTILINE),
     ),
     Dialect(
         "names of icons (:name:)",
         (":",),
-        re.compile(r"(?<![\w:`/.]):[a-z][a-z0-9_+-]+:(?![\w:`/])"),
+        rare(r"(?<![\w:`/.]):[a-z][a-z0-9_+-]+:(?![\w:`/])"),
         re.compile(r":[a-z][a-z0-9_+-]+:"),
     ),
 )

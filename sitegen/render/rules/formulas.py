@@ -19,6 +19,7 @@ from markdown_it.token import Token
 from sitegen.render.context import PageContext
 from sitegen.render.rules.cjk import SPACELESS
 from sitegen.render.rules.tex import known_tex
+from sitegen.scan.patterns import rare
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML
@@ -42,12 +43,12 @@ _DOLLARS = re.compile(
     r"(?![\d$]|(?<=[/:_.=&?(^]\$)[A-Za-z])"
 )
 _MONEY = rf"\d[\d.,]*[kKMB]?(?:\s+[A-Za-z]{{2,}}(?![\w{{(])|\s*[{SPACELESS}\u3001\u3002\uff0c])"
-_DOUBLED = re.compile(r"\s*(?:\\?\\\((.*?)\\?\\\)|\$(.*)\$)\s*", re.DOTALL)
-_DEFINES = re.compile(
+_DOUBLED = rare(r"\s*(?:\\?\\\((.*?)\\?\\\)|\$(.*)\$)\s*", re.DOTALL)
+_DEFINES = rare(
     r"\\(?:[egx]?def|let|futurelet|(?:re|provide)?newcommand)(?![A-Za-z])|\\DeclareMath"
 )
 
-_ELEMENTS = re.compile(
+_ELEMENTS = rare(
     "math|m(?:enclose|frac|i|multiscripts|n|o|over|padded|phantom|prescripts|root|row|s|space|sqrt|"
     "style|sub|subsup|sup|table|td|text|tr|under|underover)|none|b|code|em|i|s|span|u"
 )
@@ -74,7 +75,7 @@ _ATTRIBUTES = {
     ("depth", "height", "lspace", "maxsize", "minsize", "rspace", "voffset", "width"),
     r"[+-]?(?:\d{1,2}(?:\.\d*)?|\.\d+)(?:em|ex|px|pt|%)?",
 )
-_STYLE = re.compile(
+_STYLE = rare(
     r"(?:(?:border-(?:top|bottom|left|right)|color|font-(?:size|variant-caps)|justify-items|"
     r"math-(?:shift|depth|style)|margin-(?:left|right)|padding(?:-(?:top|bottom|left|right))?|"
     r"text-align|width):\s?(?:\#[0-9A-Fa-f]{3,8}|[a-z-]+|-?[\d.]{1,6}(?:em|ex|%)?|\s)+(?:;\s?|$))+"
@@ -82,13 +83,13 @@ _STYLE = re.compile(
 _FEW = 12  # blanks beside a formula
 _MOST_UNCLOSED = 10
 _DEEPEST = 100
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\S", re.DOTALL)
+_TOKEN = rare(r"\\[A-Za-z]+|\\.|\S", re.DOTALL)
 _SHAPES = "(?:brac|paren|angle|floor|ceil|vert|group|moust|corner|bag|blk)"
-_OPENS = re.compile(rf"\\(?:\{{|[ul]?l{_SHAPES})", re.IGNORECASE)
-_CLOSES = re.compile(rf"\\(?:\}}|[ur]?r{_SHAPES})", re.IGNORECASE)
-_PLACE = re.compile(r"^\d+: ")
-_PIECE = re.compile(r"<(/?)([a-z]+)((?:\s[a-z]+=\"[^\"<>]*\")*)\s*(/?)>|([^<>]+)")
-_ATTRIBUTE = re.compile(r"\s([a-z]+)=\"([^\"]*)\"")
+_OPENS = rare(rf"\\(?:\{{|[ul]?l{_SHAPES})", re.IGNORECASE)
+_CLOSES = rare(rf"\\(?:\}}|[ur]?r{_SHAPES})", re.IGNORECASE)
+_PLACE = rare(r"^\d+: ")
+_PIECE = rare(r"<(/?)([a-z]+)((?:\s[a-z]+=\"[^\"<>]*\")*)\s*(/?)>|([^<>]+)")
+_ATTRIBUTE = rare(r"\s([a-z]+)=\"([^\"]*)\"")
 
 
 class FormulaError(ValueError):

@@ -17,13 +17,14 @@ from sitegen.render.anchors import anchor, custom_anchor, other_anchors, plain_t
 from sitegen.render.context import PageContext
 from sitegen.render.html.sanitize import user_content
 from sitegen.scan.ids import has_id_within, split_id
+from sitegen.scan.patterns import rare
 from sitegen.urls import slug
 
 _IN_PAGE_LINK = re.compile(r"\]\(#([^)\s]+)\)")
 _WRITTEN_ID = re.compile(r"<\w[^<>]*?\s(?:id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
 _HTML_HEADING = re.compile(r"<h([1-6])(\s[^<>]*)?>(.*?)</h\1\s*>", re.DOTALL | re.IGNORECASE)
-_TARGET = re.compile(r"</?(?:a|span)(?:\s[^<>]*)?>", re.IGNORECASE)
-_PICTURE = re.compile(r"<(?:img|picture|svg|video)\b", re.IGNORECASE)
+_TARGET = rare(r"</?(?:a|span)(?:\s[^<>]*)?>", re.IGNORECASE)
+_PICTURE = rare(r"<(?:img|picture|svg|video)\b", re.IGNORECASE)
 _NAMELESS = "section"
 _NO_SPACE = re.compile(r"#(?<![^\n]#)(?:#{1,5}[^\s#]|#{0,5}[^\S \t\n])")
 

@@ -14,14 +14,15 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from sitegen.render.syntax.restructured import ANONYMOUS, is_restructured
+from sitegen.scan.patterns import rare
 
 _CODE = r"(?P<code>``(?:[^`]|`(?!`))+``)"  # in which neither is one
-_LINK = re.compile(
+_LINK = rare(
     rf"{_CODE}|(?<![`\w])`(?P<words>[^`<>\n]+)`__(?![\w`])"
     r"|(?<![\w`])(?P<word>[^\W_][\w.-]*?)__(?![\w`])"
 )
-_PLACE = re.compile(rf"{_CODE}|(?<![\w`])_`(?P<words>[^`<>\n]+)`(?![\w`])")
-_GOAL = re.compile(r"[^`<>\s]*[/.:#_][^`<>\s]*")
+_PLACE = rare(rf"{_CODE}|(?<![\w`])_`(?P<words>[^`<>\n]+)`(?![\w`])")
+_GOAL = rare(r"[^`<>\s]*[/.:#_][^`<>\s]*")
 
 
 def rst_places(state: StateCore) -> None:

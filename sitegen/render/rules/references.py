@@ -12,19 +12,20 @@ from sitegen.render.anchors import plain_label
 from sitegen.render.context import PageContext
 from sitegen.render.syntax.inline import push_leaf
 from sitegen.render.twin.pieces import escaped
+from sitegen.scan.patterns import rare
 
 _REFERENCE = re.compile(r"\[`(?!`)\s*(~?)\s*([^`\n]*?)(\(\))?\s*`\]")
 _LABELLED = re.compile(
     r"\[(?!\^|\w\]|\d+\])(?P<label>(?:[^\[\]`\n]++|`[^`\n]*+`)+)\]"
     r"\[(?P<name>(?:[^\W\d]\w*+(?:\.[^\W\d]\w*+)+)?)\]"
 )
-_INLINE_TAG = re.compile(
+_INLINE_TAG = rare(
     r"\{@link(?:code|plain)?[ \t]+(?P<name>[^\s{}|]+)(?:[ \t]*[|\s][ \t]*(?P<label>[^{}\n]*))?\}"
 )
-_ADDRESS = re.compile(r"https?://")
-_DOTTED = re.compile(r"`?([^\W\d]\w*+(?:\.[^\W\d]\w*+)+)`?")
-_IS_INDEX = re.compile(r"[\w\])!]")
-_LABEL = re.compile(r"\[([^\[\]]*)\]")
+_ADDRESS = rare(r"https?://")
+_DOTTED = rare(r"`?([^\W\d]\w*+(?:\.[^\W\d]\w*+)+)`?")
+_IS_INDEX = rare(r"[\w\])!]")
+_LABEL = rare(r"\[([^\[\]]*)\]")
 
 
 def reference_inline(state: StateInline, silent: bool) -> bool:

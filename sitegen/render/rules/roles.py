@@ -16,6 +16,7 @@ from sitegen.render.context import PageContext
 from sitegen.render.rules.references import push_labelled, push_reference
 from sitegen.render.syntax.inline import drop, problem, push_container, push_leaf
 from sitegen.scan.labels import known_as
+from sitegen.scan.patterns import rare
 
 _ROLE = re.compile(
     r"(?:\{(?P<name>[A-Za-z][\w:+.-]{0,30}+)\}|:(?P<plain>[A-Za-z]\w{0,20}+(?::\w{1,20}+)?):)(?P<ticks>`{1,3})(?P<said>[^`\n]{1,500}+)(?P=ticks)(?!`)"
@@ -24,14 +25,14 @@ _LINK = re.compile(
     r"`(?P<title>[^`<>]{0,300}[^`<>\s])"
     r"(?:\s*+<(?P<goal>(?=[^`<>\s]*[/.:#_])[^`<>\s]{1,500}+)>`__?|`_)(?![\w`])"
 )
-_TITLED = re.compile(r"(?P<title>[^<>]*[^<>\s])\s*<(?P<goal>[^<>]+)>")
+_TITLED = rare(r"(?P<title>[^<>]*[^<>\s])\s*<(?P<goal>[^<>]+)>")
 _DOMAINS = ("c:", "cpp:", "js:", "py:")
-_ICON = re.compile(r"octicon|fa[bsr]?|material-[a-z]+")
-_BADGE = re.compile(r"bdg(?:-[a-z-]+)?")
-_NUMBERS = re.compile(r"%s|\{(?:name|number)\}")  # figures have none here
+_ICON = rare(r"octicon|fa[bsr]?|material-[a-z]+")
+_BADGE = rare(r"bdg(?:-[a-z-]+)?")
+_NUMBERS = rare(r"%s|\{(?:name|number)\}")  # figures have none here
 _OF_SPHINX = frozenset(("genindex", "modindex", "search"))  # pages that it makes itself
 _LABEL_HELP = "write (label)= or .. _label: above its heading, or correct the label"
-_BADGE_OF = re.compile(r"bdg-(link|ref)(?:-[a-z-]+)?")
+_BADGE_OF = rare(r"bdg-(link|ref)(?:-[a-z-]+)?")
 
 
 _Show = Callable[[StateInline, "_Said"], None]

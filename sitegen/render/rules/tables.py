@@ -12,16 +12,17 @@ from markdown_it.token import Token
 from sitegen.render.patches import cells_of
 from sitegen.render.syntax.fences import BlockRule
 from sitegen.render.syntax.lines import stripped_line
+from sitegen.scan.patterns import rare
 
 _UNDER_HEADER = frozenset("-:|")
-_DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-_COMMENT = re.compile(r"<!--.*?-->")
-_OPAQUE = re.compile(  # code and formulas
+_DELIMITER = rare(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_COMMENT = rare(r"<!--.*?-->")
+_OPAQUE = rare(  # code and formulas
     r"(?<!`)(`++)[^`]++\1(?!`)|\$\$?[^\s$][^$]*+(?<!\s)\$(?!\d)"
     r"|\\\\\((?:(?!\\\\[()]).)*\\\\\)"
 )
-_BAR = re.compile(r"(?<!\\)\|")
-_ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]|>")  # an item or a quote, a table inside
+_BAR = rare(r"(?<!\\)\|")
+_ITEM = rare(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]|>")  # an item or a quote, a table inside
 _MOST_COLUMNS = 30  # of an uneven table; a wide one with empty rows would grow by its square
 _MOST_UNEVEN = 50  # tables of a page; each costs as much as the page is long
 

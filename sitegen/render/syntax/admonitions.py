@@ -23,6 +23,7 @@ from sitegen.render.syntax.lines import (
 from sitegen.render.syntax.options import options, settings
 from sitegen.render.syntax.rows_of_tabs import push_tab, push_tabs
 from sitegen.scan import FenceScanner
+from sitegen.scan.patterns import rare
 
 _STARTS = frozenset(":/!?=`~(")
 _TARGET = re.compile(r"\((?P<id>[^\W_][\w:. -]*)\)=[ \t]*")
@@ -38,8 +39,8 @@ _CLASSED = re.compile(
     r"(?P<said>(?:[ \t][^{}]*+)?)\}[ \t]*+"
 )
 """A callout of Quarto or Pandoc, whose name is its class."""
-_HEADING = re.compile(r"#{1,6}[ \t]+(.+?)(?:[ \t]+#+)?")  # the title of such a callout
-_TITLED = re.compile(r"title=\"([^\"]*)\"")
+_HEADING = rare(r"#{1,6}[ \t]+(.+?)(?:[ \t]+#+)?")  # the title of such a callout
+_TITLED = rare(r"title=\"([^\"]*)\"")
 _DIRECTIVE = re.compile(
     r"(?P<mark>`{3,}|~{3,})[ \t]*\{(?P<name>[A-Za-z][A-Za-z:-]*)\}[ \t]*(?P<plain>[^`\n]*)"
 )

@@ -10,9 +10,10 @@ from markdown_it.token import Token
 from sitegen.render.components.registry import COMPONENTS
 from sitegen.render.syntax.lines import Cut, Piece, last_line_of_unclosed, line_of, start_line_at
 from sitegen.render.syntax.marks import Mark, mark_at
+from sitegen.scan.patterns import rare
 
 _ONE_LINE_FENCE = re.compile(r"\s*```(\w+)[ \t]+([^`\n]*[^`\s])[ \t]*```[ \t]*")
-_LABEL = re.compile(
+_LABEL = rare(
     r"[ \t]*(\S+)[ \t]+"
     r"(?:\[([^\]]+)\].*|title=\"([^\"]+)\".*|([^\s={}\[\"][^={}\[\"]*?)(?:[ \t]+\{.*)?)[ \t]*"
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 from types import MappingProxyType
@@ -42,12 +41,13 @@ from sitegen.render.syntax.pictures import destination, embedded, figure, image
 from sitegen.render.syntax.rows_of_tabs import push_tab, push_tabs
 from sitegen.render.twin.pieces import escaped
 from sitegen.scan.described import is_style
+from sitegen.scan.patterns import rare
 
-_ENTRY = re.compile(r"(?P<title>[^<>]*[^<>\s])\s*<(?P<goal>[^<>\s]+)>")
-_PATH = re.compile(r"[^\s<>*?]+")
-_ENDS_WORDS = re.compile(r"[][<\\]")
-_FILED = re.compile(r"\s:\s.*")  # behind a term of a glossary: how an index files it
-_HEAD, _FOOT = re.compile(r"\^{3,}"), re.compile(r"\+{3,}")
+_ENTRY = rare(r"(?P<title>[^<>]*[^<>\s])\s*<(?P<goal>[^<>\s]+)>")
+_PATH = rare(r"[^\s<>*?]+")
+_ENDS_WORDS = rare(r"[][<\\]")
+_FILED = rare(r"\s:\s.*")  # behind a term of a glossary: how an index files it
+_HEAD, _FOOT = rare(r"\^{3,}"), rare(r"\+{3,}")
 _LANGUAGES = {
     **dict.fromkeys(("parsed-literal", "productionlist", "testoutput"), "text"),
     **dict.fromkeys(("doctest", "testcode"), "python"),
@@ -55,7 +55,7 @@ _LANGUAGES = {
     "mermaid": "mermaid",
 }
 """What the code of some directives is written in; of others they say it themselves."""
-_FILE = re.compile(r"/|\.mdx?$")
+_FILE, _BETWEEN_WORDS = rare(r"/|\.mdx?$"), rare(r"[-_]+")
 
 
 Show = Callable[[StateBlock, Directive], None]
@@ -127,7 +127,7 @@ def _entry(state: StateBlock, line: str) -> str:
     if line == "self" or not _PATH.fullmatch(line):
         return ""
     stem = line.removesuffix("/index").rpartition("/")[2].partition(".")[0]
-    title = _title_of(state, line) or re.sub(r"[-_]+", " ", stem) or line
+    title = _title_of(state, line) or _BETWEEN_WORDS.sub(" ", stem) or line
     return f"[{title}]({destination(line)})"
 
 

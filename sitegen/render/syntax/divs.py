@@ -21,17 +21,16 @@ from sitegen.render.syntax.containers import (
 from sitegen.render.syntax.lines import stripped_line
 from sitegen.scan import FenceScanner
 from sitegen.scan.ids import split_id
+from sitegen.scan.patterns import rare
 
 _DIV = re.compile(
     r"(?P<mark>:{3,})[ \t]*\{(?P<said>[ \t]*(?:[.#]|[A-Za-z][\w-]*=)[^{}\n]*)\}[ \t]*:*[ \t]*"
 )
-_ID = re.compile(r"#([A-Za-z][\w:.-]*)")
-_TABS = re.compile(r"\.(?:panel-)?tabset(?![\w-])")
-_HEADING = re.compile(
-    r"(#{1,6})[ \t]+(.+?(?:[ \t]+\{#[^{}]*\})?)(?:[ \t]+#+)?(?:[ \t]+\{(?!#)[^{}]*\})?"
-)
+_ID = rare(r"#([A-Za-z][\w:.-]*)")
+_TABS = rare(r"\.(?:panel-)?tabset(?![\w-])")
+_HEADING = rare(r"(#{1,6})[ \t]+(.+?(?:[ \t]+\{#[^{}]*\})?)(?:[ \t]+#+)?(?:[ \t]+\{(?!#)[^{}]*\})?")
 _TAB_HEADING = re.compile(r"#{1,6}[ \t]+\[(?P<label>[^\[\]\n]+)\]\(#tab/[^()\s]+\)[ \t]*#*[ \t]*")
-_RULE = re.compile(r"-{3,}|\*{3,}|_{3,}")
+_RULE = rare(r"-{3,}|\*{3,}|_{3,}")
 _BEGINS, _ENDS = (re.compile(rf"<!--[ \t]*tabs:{word}[ \t]*-->[ \t]*") for word in ("start", "end"))
 
 

@@ -12,11 +12,12 @@ from markdown_it.rules_block import StateBlock
 from sitegen.errors import Severity
 from sitegen.render.syntax.containers import Inside, push_code, sentence
 from sitegen.render.syntax.listed import push_table
+from sitegen.scan.patterns import rare
 
-_GRID = re.compile(r"\+(?:-+\+){1,100}[ \t]*")
-_BORDER = re.compile(r"\+(?:[-=:]+\+)+")
-_SIMPLE = re.compile(r"={2,}(?:[ \t]+={2,}){1,100}[ \t]*")
-_ITEM = re.compile(r"(?:[-*+]|\d+\.)\s")
+_GRID = rare(r"\+(?:-+\+){1,100}[ \t]*")
+_BORDER = rare(r"\+(?:[-=:]+\+)+")
+_SIMPLE = rare(r"={2,}(?:[ \t]+={2,}){1,100}[ \t]*")
+_ITEM = rare(r"(?:[-*+]|\d+\.)\s")
 _PAD = "\0"  # behind wide signs; no text of Markdown has it
 _Row = list[str]
 _Rows = Callable[[Sequence[str]], tuple[list[_Row], int] | None]

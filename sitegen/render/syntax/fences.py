@@ -10,6 +10,7 @@ from markdown_it.rules_block import StateBlock
 from sitegen.render.syntax.lines import end_at_cut
 from sitegen.render.syntax.options import options
 from sitegen.scan import DEEPEST, FenceScanner
+from sitegen.scan.patterns import rare
 
 _OPENING = re.compile(r"(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))")
 _DIRECTIVE = re.compile(  # of MyST
@@ -22,11 +23,11 @@ _INFO = {
     "lineno-start": 'linenums="{}"',
     "emphasize-lines": 'hl_lines="{}"',
 }
-_MARKER = re.compile(r">[ \t]*\[!(?:note|tip|important|warning|caution)\]", re.IGNORECASE)
+_MARKER = rare(r">[ \t]*\[!(?:note|tip|important|warning|caution)\]", re.IGNORECASE)
 _CLOSERS = "fence-closers"  # the lines that end fences from outside of what holds these
 _PROMPT = ">>> "
 _QUOTE = ">>>"  # on a line of its own, as GitLab writes a quote around lines
-_OPEN_TAG = re.compile(
+_OPEN_TAG = rare(
     r"<(?:a|div|iframe|img|span|video|[A-Z][a-z]\w*+)(?=\s)(?:[^<>\n]++|\n[ \t>]*+)*\Z"
 )
 _LONGEST_OPEN_TAG = 500

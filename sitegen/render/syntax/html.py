@@ -18,6 +18,7 @@ from sitegen.render.syntax.comments import end_behind_comment
 from sitegen.render.syntax.fences import BlockRule
 from sitegen.render.syntax.lines import end_at_cut, start_line_at
 from sitegen.render.syntax.marks import Mark, next_mark
+from sitegen.scan.patterns import rare
 from sitegen.scan.tags import parse_tag
 
 _KNOWN = TAGS.union(INSTEAD)
@@ -30,13 +31,13 @@ _HOLDS_MARKDOWN = re.compile(  # of Python-Markdown
 _SUMMARY = re.compile(r"<summary\b[^<>\n]*>[^\n]*</summary>[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _AS_WRITTEN = re.compile(r"<(?:pre|script|style|textarea)\b", re.IGNORECASE)
 # The code, or else a tag as a whole: what its attributes hold is no code.
-_CODE_OR_TAG = re.compile(
+_CODE_OR_TAG = rare(
     r"<pre(?:\s[^<>]*)?>\s*<code\s[^<>]*?class=[\"'](?:[^\"'<>]*\s)?language-([\w+#.-]+)[^<>]*>"
     r"(.*?)</code>\s*</pre>"
     r"|<[A-Za-z](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*>",
     re.DOTALL,
 )
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_TAG = rare(r"</?[A-Za-z][^<>]*>")
 
 
 def known_html(stock: BlockRule) -> BlockRule:

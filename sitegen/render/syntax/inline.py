@@ -14,13 +14,14 @@ from sitegen.render.components.registry import COMPONENTS, tag_names
 from sitegen.render.html.allow_list import TAGS, is_of_another
 from sitegen.render.syntax.blocks import branch_attributes, closing_of, written
 from sitegen.render.syntax.marks import Mark, mark_at
+from sitegen.scan.patterns import rare
 from sitegen.scan.tags import parse_tag
 
 _LONGEST_UNKNOWN = 300
 _ALIKE = 0.65  # of two names, where one may be meant by the other: `Tpi` by `Tip`
 _DEEPEST = 40  # containers in each other within one text
 _NAME = re.compile(r"</?([A-Za-z][\w.-]{0,40})(?=[\s/>])")
-_SVELTE_SPACE = re.compile(r"\{(?:(['\"])\s*\1|/\*[^{}]*?\*/)\}")
+_SVELTE_SPACE = rare(r"\{(?:(['\"])\s*\1|/\*[^{}]*?\*/)\}")
 
 
 def component_inline(state: StateInline, silent: bool) -> bool:

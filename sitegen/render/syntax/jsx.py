@@ -12,6 +12,7 @@ from sitegen.render.components.js_literal import parse_literal
 from sitegen.render.context import PageContext
 from sitegen.render.html.allow_list import TAGS
 from sitegen.render.html.element import INSTEAD
+from sitegen.scan.patterns import rare
 from sitegen.scan.tags import Tag, parse_tag
 
 _LONGEST = 2_000  # characters of a braced value
@@ -20,7 +21,7 @@ _BRACED = re.compile(r"=\s*\{")
 _NAME = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)(?=\s)")
 _NAMES = {"className": "class", "htmlFor": "for"}
 _TELLING = frozenset(("alt", "href", "id", "src", "title"))  # what a reader would miss
-_HUMP = re.compile("[A-Z]")
+_HUMP = rare("[A-Z]")
 _UNITLESS = frozenset(("flex", "flex-grow", "font-weight", "line-height", "opacity", "order"))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,8 +11,9 @@ from msgspec import Struct
 
 from sitegen.render.syntax.marks import marks
 from sitegen.scan import FenceScanner
+from sitegen.scan.patterns import rare
 
-_HEADING = re.compile(r"\s{0,3}#{1,2}\s")
+_HEADING = rare(r"\s{0,3}#{1,2}\s")
 LEAST_INDENT = 2  # columns by which a body stands below its marker
 
 

@@ -9,15 +9,16 @@ from markdown_it.rules_inline import StateInline
 
 from sitegen.render.rules.cjk import joins_words
 from sitegen.render.syntax.inline import drop, push_container
+from sitegen.scan.patterns import rare
 
 _MARKS = {
     "=": (("mark", re.compile(r"==(?![\s=,.;:?)\]}>”’»])([^=\n]*[^\s=(\[{<])==(?!=)")),),
     "^": (
-        ("ins", re.compile(r"\^\^(?![\s^,.;:?)\]}>”’»])([^^\n]*[^\s^(\[{<])\^\^(?!\^)")),
+        ("ins", rare(r"\^\^(?![\s^,.;:?)\]}>”’»])([^^\n]*[^\s^(\[{<])\^\^(?!\^)")),
         ("sup", re.compile(r"\^([^\W_]{1,8})\^(?![~^])")),
     ),
     # Digits may go on in letters, H~2~O, and no letters do: `~user~dir`.
-    "~": (("sub", re.compile(r"~(\d{1,3}(?=~(?![\d~^]))|[^\W_]{1,8}(?=~(?![\w~^])))~")),),
+    "~": (("sub", rare(r"~(\d{1,3}(?=~(?![\d~^]))|[^\W_]{1,8}(?=~(?![\w~^])))~")),),
     # One sign alone, `++i++`, is code.
     "+": (
         (
@@ -29,10 +30,10 @@ _MARKS = {
 """By the sign that marks, what the words are, and how they are written."""
 
 
-_BRACKETED = re.compile(
+_BRACKETED = rare(
     r"\[(?!\^)((?:[^\[\]`\n]++|`[^`\n]*+`)+)\]\{(?P<said>[ \t]*[.#][A-Za-z][^{}\n]*)\}"
 )
-_LOOKS = re.compile(r"\.(mark|underline|ul)(?![\w-])")
+_LOOKS = rare(r"\.(mark|underline|ul)(?![\w-])")
 
 
 def marked_words(state: StateInline, silent: bool) -> bool:

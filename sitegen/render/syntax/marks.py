@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from sitegen.render.components.registry import COMPONENTS, tag_names
 from sitegen.scan import DEEPEST, column
+from sitegen.scan.patterns import rare
 from sitegen.scan.tags import parse_tag
 
 _FENCE = re.compile("```|~~~")
@@ -18,9 +19,9 @@ _FENCE_LINE = re.compile(
     r"[ \t]*(?:(?:>|(?:[-*+]|\d+[.)])(?=[ \t]))[ \t]*+)*(?:(`{3,})([^`\n]*)|(~{3,})([^\n]*))$",
     re.MULTILINE,
 )
-_CODE_SPAN = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)")
-_CLOSING_AFTER_FENCE = re.compile(r"\s*</")
-_MALFORMED_END = re.compile(r"/>[ \t]*$", re.MULTILINE)
+_CODE_SPAN = rare(r"(`+)(?!`).*?(?<!`)\1(?!`)")
+_CLOSING_AFTER_FENCE = rare(r"\s*</")
+_MALFORMED_END = rare(r"/>[ \t]*$", re.MULTILINE)
 _LONGEST_TAG = 20_000
 _LONGEST_LINE = 20_000  # in a longer one no code spans are looked for
 _MOST_OPEN = 500

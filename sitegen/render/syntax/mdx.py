@@ -7,12 +7,11 @@ import re
 from markdown_it.rules_block import StateBlock
 
 from sitegen.errors import Severity
+from sitegen.scan.patterns import rare
 
-_IMPORT = re.compile(
-    r"import\s++(?:(?:[\w$*{},]++\s++)+?from\s++)?(?:'[^']+'|\"[^\"]+\")\s*+;?\s*+"
-)
+_IMPORT = rare(r"import\s++(?:(?:[\w$*{},]++\s++)+?from\s++)?(?:'[^']+'|\"[^\"]+\")\s*+;?\s*+")
 _LONGEST_IMPORT = 40  # lines
-_EXPORT = re.compile(r"export\s+(?:default\b|(?:const|let|var|function|class)\s+\w).*")
+_EXPORT = rare(r"export\s+(?:default\b|(?:const|let|var|function|class)\s+\w).*")
 
 
 _RUN = re.compile(r"<(script|style)(?=[\s>])", re.IGNORECASE)

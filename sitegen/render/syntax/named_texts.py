@@ -19,25 +19,26 @@ from sitegen.render.syntax.options import options
 from sitegen.render.syntax.pictures import destination, image_of
 from sitegen.render.syntax.restructured import is_restructured
 from sitegen.render.twin.pieces import escaped
+from sitegen.scan.patterns import rare
 
 _NAME = r"\|(?P<name>[^|\s](?:[^|\n]{0,98}[^|\s])?)\|"
 _TEXT = re.compile(
     rf"\.\. {_NAME}[ \t]+(?P<kind>image|raw|replace|unicode)::[ \t]*(?P<said>[^\n]*)"
 )
 _NOTE = re.compile(r"\.\. \[(?P<label>\d+|#[\w.-]*|\*|[^\W\d][\w.-]*)\](?:[ \t]+|$)")
-_PLACE = re.compile(
+_PLACE = rare(
     rf"\\.|(?P<ticks>`+)[^`]*(?P=ticks)(?!`)|{_NAME}(?P<link>_{{1,2}}(?![A-Za-z\d]))?"
     r"|\[(?P<note>[\w#*.-]+)\]_(?![A-Za-z\d_])",
     re.DOTALL,
 )
 """A name of a text or a note in a sentence; behind a backslash and in code there is none."""
-_WORD = re.compile(
+_WORD = rare(
     r"\\.|(?P<ticks>`+)[^`]*(?P=ticks)(?!`)"
     r"|(?<![\w.:/|\]-])(?P<word>[^\W_](?:[\w.-]*[^\W_])?)_(?=[\s.,;:!?)/-]|'\w|\Z)",
     re.DOTALL,
 )
 """A word that leads where a target of its name does: ``site_``."""
-_CODE_POINT = re.compile(r"(?:0x|x|\\x|U\+?|u|\\u)([0-9A-Fa-f]{1,6})|&#x([0-9A-Fa-f]{1,6});")
+_CODE_POINT = rare(r"(?:0x|x|\\x|U\+?|u|\\u)([0-9A-Fa-f]{1,6})|&#x([0-9A-Fa-f]{1,6});")
 _LONGEST = 500  # a text stands wherever it is named
 _NUMBERED = {"#": "auto", "*": "sign"}
 

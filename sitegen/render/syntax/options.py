@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from markdown_it.rules_block import StateBlock
 
 from sitegen.render.syntax.lines import stripped_line
+from sitegen.scan.patterns import rare
 
-_OPTION = re.compile(r":(?P<name>[\w-]+):(?:\s+(?P<value>.*?))?\s*")
-_SETTING = re.compile(r"(?P<name>[\w-]+):(?:\s+(?P<value>.*?))?\s*")
-_QUOTED = re.compile(r"(['\"])([^'\"]*)\1")
+_OPTION = rare(r":(?P<name>[\w-]+):(?:\s+(?P<value>.*?))?\s*")
+_SETTING = rare(r"(?P<name>[\w-]+):(?:\s+(?P<value>.*?))?\s*")
+_QUOTED = rare(r"(['\"])([^'\"]*)\1")
 _GOES_ON = frozenset((">", "|", ">-", "|-"))
-_MORE = re.compile(r":\s+(.*?)\s*")
+_MORE = rare(r":\s+(.*?)\s*")
 _RULE = "---"
 _INDENT = 4  # columns by which blocks of MkDocs indent their options
 

@@ -19,11 +19,12 @@ from sitegen.render.syntax.containers import (
     source_of,
 )
 from sitegen.render.syntax.lines import stripped_line
+from sitegen.scan.patterns import rare
 
 _FIGURE = re.compile(r"<figure(?:\s[^<>\n]*)?\smarkdown(?=[\s=>])[^<>\n]*>", re.IGNORECASE)
-_CAPTION = re.compile(r"</?figcaption(?:\s[^<>]*)?>", re.IGNORECASE)
+_CAPTION = rare(r"</?figcaption(?:\s[^<>]*)?>", re.IGNORECASE)
 _ENDS = "</figcaption"
-_SIZE = re.compile(r"[0-9]{1,4}(?:%|px)?")
+_SIZE = rare(r"[0-9]{1,4}(?:%|px)?")
 _PLAYERS = {
     "vimeo": "https://player.vimeo.com/video/{}",
     "youtube": "https://www.youtube.com/embed/{}",

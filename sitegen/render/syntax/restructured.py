@@ -16,6 +16,7 @@ from sitegen.render.syntax.directives import DIRECTIVES, push_directive
 from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, line_begun_at, stripped_line
 from sitegen.render.syntax.options import options
 from sitegen.scan import DEEPEST, unfenced, visible_lines
+from sitegen.scan.patterns import rare
 
 _DIRECTIVE = re.compile(r"\.\. (?P<name>[A-Za-z][\w-]*+(?::[\w-]++)?)::[ \t]*(?P<said>[^\n]*)")
 _TARGET = re.compile(
@@ -24,13 +25,13 @@ _TARGET = re.compile(
 _NAMELESS = re.compile(r"(?:\.\. __:|__)[ \t]+(?P<goal>[^\s`<>]+)[ \t]*")
 ANONYMOUS = "anonymous"
 """By this name the environment holds where links without a name lead, in their order."""
-_REMARK = re.compile(r"\.\.(?:[ \t]++(?!_|\||\[|[\w:-]+::)\S|[ \t]*$)")
+_REMARK = rare(r"\.\.(?:[ \t]++(?!_|\||\[|[\w:-]+::)\S|[ \t]*$)")
 _SIGN = re.compile(
     r"^[ \t]*\.\. (?:(?:\|[^|\n]+\|[ \t]+)?[a-z][\w:-]*::(?=\s|$)|_[^:`\n_][^:`\n]*:)", re.MULTILINE
 )
-_HEADING = re.compile(r"#{1,6}[ \t]+\S")
-_MARKDOWN = re.compile(r"(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|>|`{3}|~{3}")
-_FENCE = re.compile(r"`{3}|~{3}")
+_HEADING = rare(r"#{1,6}[ \t]+\S")
+_MARKDOWN = rare(r"(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|>|`{3}|~{3}")
+_FENCE = rare(r"`{3}|~{3}")
 
 
 def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -10,12 +10,13 @@ from markdown_it.rules_core import StateCore
 from sitegen.render.syntax.lines import ends_paragraph, stripped_line
 from sitegen.render.syntax.restructured import is_restructured
 from sitegen.scan import SPARE, UNDERLINES
+from sitegen.scan.patterns import rare
 
 _FENCES = "`~"
 _LINE_OF_MARKDOWN = "*"  # between paragraphs, and below a title only where the page is none
 _FEWEST = {"~": 3, "^": 3, '"': 3}  # signs; less than four others may mean something else
-_NUMBERED = re.compile(r"\d{1,9}[.)][ \t]")  # no list: there is but one between the lines
-_DEFINES = re.compile(r"\[[^\[\]]+\]:")
+_NUMBERED = rare(r"\d{1,9}[.)][ \t]")  # no list: there is but one between the lines
+_DEFINES = rare(r"\[[^\[\]]+\]:")
 _LINE = re.compile(r"([=\-^\"*+#.'])\1{3,}[ \t]*")  # others would be code with a line in it
 
 

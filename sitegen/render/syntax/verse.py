@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from markdown_it.rules_block import StateBlock
 
 from sitegen.render.syntax.containers import element_around, push_inline
 from sitegen.render.syntax.lines import stripped_line
 from sitegen.render.syntax.restructured import is_restructured
 from sitegen.render.twin.pieces import guarded
+from sitegen.scan.patterns import rare
 
-_LINE = re.compile(r"\|(?:(?P<indent>[ \t]+)(?P<words>\S.*)?)?")
-_NAMED = re.compile(r"\|[^|\s](?:[^|]*[^|\s])?\|")
+_LINE = rare(r"\|(?:(?P<indent>[ \t]+)(?P<words>\S.*)?)?")
+_NAMED = rare(r"\|[^|\s](?:[^|]*[^|\s])?\|")
 _FEWEST = 2  # of Markdown: one alone may be the rest of a table
 
 

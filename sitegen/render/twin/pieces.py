@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from sitegen.render.context import PageContext
+from sitegen.scan.patterns import rare
 from sitegen.urls import Target
 
 _SIGN = re.compile(r"[\\`*_\[\]<>&~$|]")
@@ -17,7 +18,7 @@ BEGINS = re.compile(
     r"|[|:-][|: \t-]*$|`{3,}[^`]*$|~{3}|\[\[|\[[^\]\n]*\]:"
 )
 """What would begin a block at the beginning of a line, where an edit or a list has moved it."""
-_TICKS = re.compile(r"`+")
+_TICKS = rare(r"`+")
 
 
 def escaped(text: str, *, quote: bool = False) -> str:

@@ -9,14 +9,15 @@ from enum import Enum
 from msgspec import Struct
 
 from sitegen.restore.headings.english import SMALL
+from sitegen.scan.patterns import rare
 
 _SPECIAL = re.compile(r"[\\*<>\[\]`]|(?<![^\W_])_|_(?![^\W_])")
-_MARKED = re.compile(
+_MARKED = rare(
     r"(`+)(?!`)[^`]+(?<!`)\1(?!`)|!?\[[^\[\]]*\]\([^()\s]+\)|\*\*(?=\S)[^*]+(?<=\S)\*\*"
     r"|\\[\\*_<>\[\]`]|(?<!\w)_(?=[\w(])[^_]*[ ()][^_]*(?<=[\w)])_(?!\w)"
 )
-_ENTITY = re.compile(r"[$~]|&(?=#?\w+;)")
-_CLOSING = re.compile(r"(?<=\s)#(?=#*$)")
+_ENTITY = rare(r"[$~]|&(?=#?\w+;)")
+_CLOSING = rare(r"(?<=\s)#(?=#*$)")
 
 
 class Case(Enum):

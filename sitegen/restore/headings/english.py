@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from sitegen.scan.patterns import rare
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -27,7 +29,7 @@ _AUXILIARY = _BEING | _words(
 )
 _SUBJECTS = _words("i you we they he she it this that there these those")
 _DETERMINERS = _words("a an the my your our its their")
-_CAMEL_CASE = re.compile(r"[a-z0-9][A-Z][a-z]")
+_CAMEL_CASE = rare(r"[a-z0-9][A-Z][a-z]")
 _FAULT = re.compile(r"[a-z]{3,}(?:error|exception|warning)")
 
 

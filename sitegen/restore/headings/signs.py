@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -10,10 +9,11 @@ from functools import lru_cache
 from sitegen.restore.evidence import Evidence
 from sitegen.restore.lexicon import Forms
 from sitegen.restore.lexicon.words import JOINING, split_links
+from sitegen.scan.patterns import rare
 
 _ASIDE = frozenset("/–—")  # signs of running text that join words of a heading less often
 _USUAL = "&"
-_USED = re.compile(r"(?<=[^\W\d_]{2}) ([&+×→]) (?=[^\W\d_]{2})")
+_USED = rare(r"(?<=[^\W\d_]{2}) ([&+×→]) (?=[^\W\d_]{2})")
 _OFTEN = 3  # times that a page's own text joins words by a sign
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
+from sitegen.scan.patterns import rare
 from sitegen.urls import slug
 
 PARTS = re.compile(r"\s+[|·•:–—-]+\s+")
@@ -17,7 +18,7 @@ LONGEST = 300
 
 Where = Literal["behind", "in brackets", "before"]
 """Where the title of a site stands: ``Pump | Site``, ``Pump (Site)`` or ``Site | Pump``."""
-_IN_BRACKETS = re.compile(r"(.*\S)\s+\(([^()]+)\)\s*", re.DOTALL)
+_IN_BRACKETS = rare(r"(.*\S)\s+\(([^()]+)\)\s*", re.DOTALL)
 _FEW = 3  # pages, of which the most may happen to be called the same
 _ALL_BUT = 0.1  # of the titles
 _LEAST_WORD = 3  # letters

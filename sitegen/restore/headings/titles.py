@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import chain, islice
@@ -19,13 +18,14 @@ from sitegen.restore.lexicon import Forms
 from sitegen.restore.lexicon.wanted import Asked, stem_anchor
 from sitegen.restore.lexicon.words import squash
 from sitegen.scan.ids import split_id
+from sitegen.scan.patterns import rare
 from sitegen.scan.plain import literal_tags
 from sitegen.urls import PAGE_SUFFIX, slug
 
 _MANY = 5  # pages with a section of the same anchor, and their share of all pages
 _SHARE = 0.02
 _RECURRING = 2  # pages that open with the same anchor: `overview` is nobody's title
-_ASIDE = re.compile(r"!\[[^\]]*\]\([^)]*\)|:[a-z][\w+-]*:")  # images, emoji
+_ASIDE = rare(r"!\[[^\]]*\]\([^)]*\)|:[a-z][\w+-]*:")  # images, emoji
 
 
 class Openers(Struct, frozen=True):

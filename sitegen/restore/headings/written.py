@@ -13,12 +13,13 @@ from sitegen.model import Certainty, Document, Reason, Restored, Section
 from sitegen.restore.headings.casing import literal
 from sitegen.scan import headings, visible_lines
 from sitegen.scan.ids import split_id
+from sitegen.scan.patterns import rare
 from sitegen.scan.plain import plain as words_of
 from sitegen.urls import INDEX_NAMES, slug
 
 Own = Mapping[int, tuple[int, str]]  # level and raw text of headings by line (from 0)
 
-_NUMBERED = re.compile(r"^([A-Za-z]{3,})(\d+)$")
+_NUMBERED = rare(r"^([A-Za-z]{3,})(\d+)$")
 _DESCRIBED = re.compile(r"<img\b[^<>]*?\salt=(?:\"([^\"]*)\"|'([^']*)')[^<>]*>", re.IGNORECASE)
 _MAYBE = re.compile(r"\n {0,3}(?:#|<h[1-6]|[=-]+[ \t]*(?:\n|\Z))", re.IGNORECASE)
 

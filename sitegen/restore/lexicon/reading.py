@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import posixpath
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
@@ -21,10 +20,11 @@ from sitegen.restore.lexicon.glue import compose
 from sitegen.restore.lexicon.vocabulary import Vocabulary, vocabulary
 from sitegen.restore.lexicon.wanted import LONGEST, Wanted, own_words
 from sitegen.restore.lexicon.words import bare, split_links, tokens
+from sitegen.scan.patterns import rare
 from sitegen.store.recall import Store
 from sitegen.urls import PAGE_SUFFIX, is_absolute
 
-_HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_HUMP = rare(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
 class Text(NamedTuple):
