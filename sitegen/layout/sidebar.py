@@ -122,15 +122,17 @@ class Sidebar:
         """Render the children of ``parent``, the one that ``trail`` leads through opened."""
         lines = self._lines(parent, at)
         first, last = _window(trail[0] if trail else 0, len(lines))
-        shown = {number: lines[number] for number in range(first, last)}
-        if not at:  # the sections of the site stay in sight among however many pages
-            shown |= {number: lines[number] for number in self._branches}
+        # The sections of the site stay in sight among however many pages.
+        others = () if at else self._branches
+        above = [number for number in others if number < first]
+        below = [number for number in others if number >= last]
+        rows = [lines[number] for number in (*above, *range(first, last), *below)]
         if trail:
             here = trail[0]
-            shown[here] = self._opened(parent.items[here], (*at, here), trail[1:])
-        before = first - sum(number < first for number in shown)
-        after = len(lines) - last - sum(number >= last for number in shown)
-        rows = [shown[number] for number in sorted(shown)]
+            rows[here - first + len(above)] = self._opened(
+                parent.items[here], (*at, here), trail[1:]
+            )
+        before, after = first - len(above), len(lines) - last - len(below)
         rows[:0] = [self._more(at, "Show {} above", before)] if before else []
         rows += [self._more(at, "Show {} below", after)] if after else []
         return f"<ul>\n{''.join(rows)}</ul>\n"
