@@ -12,11 +12,13 @@ from typing import Any, Self, TypeVar
 
 import msgspec
 
+from sitegen.store.ahead import Ahead
 from sitegen.store.digest import digest
 from sitegen.store.sqlite import LIMIT, Disk
 
 P = TypeVar("P")
 T = TypeVar("T")
+Read = Callable[[Sequence[str]], Mapping[str, bytes]]
 _DECODERS: dict[type[Any], msgspec.msgpack.Decoder[Any]] = {}
 _AT_ONCE = 512  # values that are written at once, and that a killed build may lose
 _MOST = 8 << 20  # bytes of them
@@ -155,8 +157,14 @@ class Store:
                         yield part
 
         made = make(lacking())
-        known = ((part, partial(self._known, part, key, make, kind)) for part, key in old)
-        return chain(known, self._kept(new, made))
+        ahead = Ahead(self._disk, [key for _, key in old]) if self._disk else None
+
+        def known() -> Iterator[tuple[P, Callable[[], T]]]:
+            for number, (part, key) in enumerate(old):
+                read = partial(ahead.get, number) if ahead else None
+                yield part, partial(self._known, part, key, make, kind, read)
+
+        return chain(known(), self._kept(new, made))
 
     def _kept(
         self, parts: Sequence[tuple[P, str]], made: Iterable[tuple[int, T]]
@@ -172,9 +180,10 @@ class Store:
         key: str,
         make: Callable[[Iterable[P]], Iterable[tuple[int, T]]],
         kind: type[T],
+        read: Read | None,
     ) -> T:
         """The value under a key; one that is broken is made anew."""
-        found = self.find([key], kind)
+        found = self.find([key], kind, read)
         if key not in found:
             ((_, value),) = make([part])
             found = {key: value}
@@ -188,8 +197,13 @@ class Store:
         rest = [key for key in keys if key not in held]
         return held | self._disk.holds(rest) if self._disk and rest else held
 
-    def find(self, keys: Sequence[str], kind: type[T] | None) -> dict[str, T]:
-        """The values that there are under keys; what is broken or of another kind is not."""
+    def find(
+        self, keys: Sequence[str], kind: type[T] | None, read: Read | None = None
+    ) -> dict[str, T]:
+        """The values that there are under keys; what is broken or of another kind is not.
+
+        Unless told by what, those that are not at hand are ``read`` from the disk.
+        """
         found: dict[str, T] = {}
         with self._lock:
             for key in keys:
@@ -200,7 +214,8 @@ class Store:
         if self._disk is None or kind is None:
             return found
         lacking = [key for key in keys if key not in found]
-        here = self._ahead if self._ahead.keys() >= set(lacking) else self._disk.get(lacking)
+        is_at_hand = self._ahead.keys() >= set(lacking)
+        here = self._ahead if is_at_hand else (read or self._disk.get)(lacking)
         waiting = {key: self._waiting[key] for key in lacking if key in self._waiting}
         for key, data in ({key: here[key] for key in lacking if key in here} | waiting).items():
             with suppress(msgspec.MsgspecError, TypeError, ValueError, RecursionError):
