@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from sitegen.render.syntax.containers import sentence
 
 _PARAGRAPH = frozenset(("paragraph_open", "inline", "paragraph_close"))
+_LONGEST = 1 << 17  # characters of a value between commas
 
 
 def table_of_lists(state: StateBlock, first: int, asked: Mapping[str, str]) -> None:
@@ -58,10 +59,13 @@ def table_of_csv(state: StateBlock, source: str, asked: Mapping[str, str]) -> bo
 
     between = {"tab": "\t", "space": " "}.get(asked.get("delim", ""), asked.get("delim") or ",")
     lines = [*filter(None, [asked.get("header", "")]), *source.splitlines(keepends=True)]
+    limit = csv.field_size_limit(_LONGEST)  # one for the process, and who reads a file has his own
     try:
         read = list(csv.reader(lines, delimiter=between[0], skipinitialspace=True))
     except (csv.Error, ValueError, TypeError):  # a cell too long, or what cannot be between two
         return False
+    finally:
+        csv.field_size_limit(limit)
     rows = [[" ".join(cell.split()) for cell in row] for row in read if row]
     texts = [[sentence(cell, state.line) for cell in row] for row in rows]
     heads = ("header" in asked) + _number(asked, "header-rows")
