@@ -103,7 +103,7 @@ def _joined(batches: Iterator[Batch]) -> Iterator[Batch]:
             some = some or [[] for _ in batch]
             for cells, more in zip(some, batch, strict=True):
                 cells.extend(more)
-                size += sum(len(cell) for cell in more if isinstance(cell, str))
+                size += _length(more)
             if len(some[0]) >= _ROWS or size >= _CHARACTERS:
                 yield some
                 some, size = [], 0
@@ -113,6 +113,14 @@ def _joined(batches: Iterator[Batch]) -> Iterator[Batch]:
         raise
     if some:
         yield some
+
+
+def _length(cells: Sequence[object]) -> int:
+    """The characters of the texts of a column."""
+    try:
+        return sum(map(len, cast("Sequence[str]", cells)))
+    except TypeError:  # not all are texts
+        return sum(len(cell) for cell in cells if isinstance(cell, str))
 
 
 @contextmanager

@@ -22,6 +22,8 @@ BATCH_ROWS = 64
 _CELLS = 4096  # of one column alone: an index is made of them
 _BUFFER = 1 << 20  # bytes of a column that are read at once: else all of its row group is
 MARKED_BYTES = 64 << 20  # of a row group whose rows are kept to be recalled as a whole
+_HEAD = 32  # bytes that hold the first three numbers of the head of a page
+_NEXT_I32, _DICTIONARY_PAGE = 0x15, 2
 _SIGNATURE = 28  # bytes: a nonce of 12 and a tag of 16
 
 
@@ -48,11 +50,10 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
                 # Refused unread: to read a row is to unfold the page that it is on.
                 if declared > text_limit(file):
                     raise too_much_text(file, first)
-                # A dictionary holds a value once, however many rows share it, so that a row may
-                # be as large as all that the footer declares for its column.
+                shared = declared if file.remote else _shared_bytes(stream, parquet, group, names)
                 most = BATCH_ROWS if len(names) > 1 else _CELLS
                 rows = parquet.iter_batches(
-                    batch_size=min(most, max(1, BATCH_BYTES // max(1, declared))),
+                    batch_size=min(most, max(1, BATCH_BYTES // max(1, shared))),
                     row_groups=[group],
                     columns=names,
                     use_threads=False,
@@ -130,28 +131,71 @@ def _mark(stream: BinaryIO, parquet: Any, group: int, wanted: Sequence[Column]) 
 
 
 def _digest(stream: BinaryIO, parquet: Any, group: int, names: Sequence[str]) -> str:
-    row_group, schema = parquet.metadata.row_group(group), parquet.schema
+    rows = parquet.metadata.row_group(group).num_rows
     state = hashlib.sha256(parquet.schema_arrow.serialize())
-    state.update(repr((row_group.num_rows, names)).encode("utf-8", "replace"))
-    for at in range(row_group.num_columns):
-        if schema.column(at).path.partition(".")[0] in names:
-            column = row_group.column(at)
-            start, length = column.data_page_offset, column.total_compressed_size
-            if column.has_dictionary_page and column.dictionary_page_offset:
-                start = min(start, column.dictionary_page_offset)
-            kind = (column.physical_type, column.compression, column.encodings, column.num_values)
-            state.update(repr((*kind, length, column.total_uncompressed_size)).encode())
-            stream.seek(start)
-            state.update(stream.read(min(max(length, 0), MARKED_BYTES)))
+    state.update(repr((rows, names)).encode("utf-8", "replace"))
+    for column in _columns_of(parquet, group, names):
+        length = column.total_compressed_size
+        kind = (column.physical_type, column.compression, column.encodings, column.num_values)
+        state.update(repr((*kind, length, column.total_uncompressed_size)).encode())
+        stream.seek(_start(column))
+        state.update(stream.read(min(max(length, 0), MARKED_BYTES)))
     return state.hexdigest()
 
 
-def _declared_bytes(parquet: Any, group: int, names: Sequence[str]) -> int:
-    """Add up what the footer says the columns of a row group take when unpacked.
+def _shared_bytes(stream: BinaryIO, parquet: Any, group: int, names: Sequence[str]) -> int:
+    """The most that one row can take in memory of what the file holds once for many.
 
-    Others are not asked about: they may be encrypted or broken.
+    That is a value of a dictionary, or one that repeats the beginning of the value before it.
+    """
+    return sum(
+        column.total_uncompressed_size
+        if "DELTA_BYTE_ARRAY" in column.encodings
+        else _dictionary_bytes(stream, column)
+        for column in _columns_of(parquet, group, names)
+    )
+
+
+def _dictionary_bytes(stream: BinaryIO, column: Any) -> int:
+    """The size of the dictionary that a column begins with, unpacked, as the head of its page says.
+
+    The heads are in Thrift's compact protocol: type, size unpacked and packed come first, each a
+    field of the next number, in zigzag. Who writes them otherwise is believed to share all.
+    """
+    stream.seek(_start(column))
+    head, values = iter(stream.read(_HEAD)), list[int]()
+    while len(values) < 3 and next(head, 0) == _NEXT_I32:
+        value = shift = 0
+        for byte in head:
+            value |= (byte & 0x7F) << shift
+            shift += 7
+            if byte < 0x80:
+                values.append(value >> 1)
+                break
+    if len(values) < 3:
+        return int(column.total_uncompressed_size)
+    kind, *sizes = values
+    return max(sizes) if kind == _DICTIONARY_PAGE else 0
+
+
+def _start(column: Any) -> int:
+    start = int(column.data_page_offset)
+    if column.has_dictionary_page and column.dictionary_page_offset:
+        start = min(start, int(column.dictionary_page_offset))
+    return start
+
+
+def _columns_of(parquet: Any, group: int, names: Sequence[str]) -> Iterator[Any]:
+    """What the footer says of columns of a row group; of others it is not asked.
+
+    Those may be encrypted or broken.
     """
     schema, metadata = parquet.schema, parquet.metadata.row_group(group)
-    places = range(metadata.num_columns)
-    wanted = (at for at in places if schema.column(at).path.partition(".")[0] in names)
-    return int(sum(metadata.column(at).total_uncompressed_size for at in wanted))
+    for at in range(metadata.num_columns):
+        if schema.column(at).path.partition(".")[0] in names:
+            yield metadata.column(at)
+
+
+def _declared_bytes(parquet: Any, group: int, names: Sequence[str]) -> int:
+    """Add up what the footer says the columns of a row group take when unpacked."""
+    return sum(int(each.total_uncompressed_size) for each in _columns_of(parquet, group, names))
