@@ -19,9 +19,7 @@ from sitegen.read.files import PAGES, InputFile, find_files
 from sitegen.read.first_look import FirstLook, LookAgain
 from sitegen.read.folders.includes import includes_others
 from sitegen.read.inputs import OfFile, read_by, read_file, read_runs
-from sitegen.read.rows import Known, Packed, Rows
 from sitegen.restore import restore_whitespace
-from sitegen.store.later import recall_with_bulks
 from sitegen.store.recall import NOTHING_KEPT, Store
 
 
@@ -70,7 +68,7 @@ def _asked_for(config: Config, store: Store, is_asked: Callable[[str], bool]) ->
 def _runs(store: Store, file: InputFile, chooser: Chooser) -> Iterable[Chunk | PartOfFile]:
     """The rows of a file; on a disk parts of it are kept, and not read again as they were."""
     if store.keeps and not store.in_memory:
-        return read_runs(file, chooser, partial(_rows, store))
+        return read_runs(file, chooser, store)
     return _chunks(store, file, chooser)
 
 
@@ -97,12 +95,6 @@ def _chunks(store: Store, file: InputFile, chooser: Chooser) -> Iterable[Chunk]:
     chunks, found = store.recall("read", (given, stat), make)
     chooser.notices += [finding for finding in found if chooser.is_news(finding)]
     return chunks
-
-
-def _rows(
-    store: Store, given: object, make: Callable[[], Packed], holds: Callable[[Rows], bool]
-) -> Known:
-    return recall_with_bulks(store, store.key("rows", given), make, Rows, holds)
 
 
 def _document(

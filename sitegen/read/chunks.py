@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Set
-from functools import partial
 
 from msgspec import Struct, field
 
 from sitegen.errors import Diagnostic, Location, ReadError
 from sitegen.model import Chunk
-from sitegen.model.runs import PartOfFile
 from sitegen.read.cells.elements import ELEMENTS, GENERATED, TOLD, Elements, has_generated
 from sitegen.read.cells.flags import edition_of, has_deleted, is_deleted, number_of
 from sitegen.read.cells.headings import is_of_titles, told_by
@@ -19,7 +17,7 @@ from sitegen.read.columns.first_cells import text_beside
 from sitegen.read.columns.mapping import Column
 from sitegen.read.columns.names import LEVELS, NAMES, PACKED, plain
 from sitegen.read.files import InputFile
-from sitegen.read.rows import Batches, Packed, Recall, Rows, Table, text_limit, too_much_text
+from sitegen.read.rows import Batches, Rows, Table, text_limit, too_much_text
 from sitegen.read.text import Repairs, Tally, are_packed, clean, day, text_of, valid
 
 LONGEST_SOURCE = 16_384  # characters; no system has longer paths, and a text is no path
@@ -30,7 +28,7 @@ _CELLS = (
     *("start", "end", "last_changed", "element", "folder", "language", "version", "deleted"),
 )
 _NOTHING: dict[str, object] = dict.fromkeys(_CELLS)
-_LOOK_BACK = frozenset({"element", "folder"})  # what a row tells of those below it
+LOOK_BACK = frozenset({"element", "folder"})  # what a row tells of those below it
 _SHOWN = 80  # characters of an id, in an error
 
 
@@ -43,53 +41,11 @@ def chunks(
         ReadError: a row has no source, no row has a text, or there is too much text.
     """
     whole = Rows(Repairs(file.name))
-    yield from _made(_reading(table, chosen, file, whole.repairs), whole, table.batches)
+    yield from made(reading_of(table, chosen, file, whole.repairs), whole, table.batches)
     notices += whole.notices()
 
 
-def runs(
-    table: Table,
-    chosen: Mapping[str, Column],
-    file: InputFile,
-    notices: list[Diagnostic],
-    recall: Recall,
-) -> Iterator[Chunk | PartOfFile]:
-    """Yield the same rows, those of parts of the file in runs: what is as it was is recalled.
-
-    Raises:
-        ReadError: as `chunks`.
-    """
-    if not table.parts or not chosen.keys().isdisjoint(_LOOK_BACK):
-        yield from chunks(table, chosen, file, notices)
-        return
-    whole = Rows(Repairs(file.name))
-    reading, limit = _reading(table, chosen, file, whole.repairs), text_limit(file)
-    columns = [*reading.chosen.values(), *reading.extra.values()]
-    how = (sorted(reading.chosen.items()), reading.as_headings, reading.is_packed, reading.deleted)
-
-    def made(part: Batches) -> Packed:
-        rows = Rows(Repairs(file.name), count=whole.count, size=whole.size)
-        packed = rows.pack(_made(reading, rows, part))
-        rows.count -= whole.count
-        rows.size -= whole.size
-        return rows, [packed]
-
-    def has_room(rows: Rows) -> bool:
-        return whole.size + rows.size <= limit
-
-    for number, part in enumerate(table.parts):
-        if mark := table.mark(number, columns):
-            given = (file.name, whole.count, mark, how)
-            rows, (packed,) = recall(given, partial(made, part), has_room)
-            if rows.runs:
-                yield PartOfFile(rows.runs, packed)
-            whole.add(rows)
-        else:
-            yield from _made(reading, whole, part)
-    notices += whole.notices()
-
-
-class _Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True):
     """How the rows of a file are read, and what of the rows before is known."""
 
     file: InputFile
@@ -104,9 +60,10 @@ class _Reading(Struct, frozen=True):
     folders: dict[str, str] = field(default_factory=dict)
 
 
-def _reading(
+def reading_of(
     table: Table, chosen: Mapping[str, Column], file: InputFile, repairs: Repairs
-) -> _Reading:
+) -> Reading:
+    """Look at the first cells of a file for how its rows are to be read."""
     extra, generated = {}, frozenset[str]()
     if "element" in chosen:
         extra = _of_elements(table)
@@ -120,7 +77,7 @@ def _reading(
     elements = Elements(repairs.packed)
     gone = chosen.get("deleted")
     deleted = gone.word if gone and has_deleted(table.first_cells(gone), gone.word) else ""
-    return _Reading(file, chosen, extra, elements, as_headings, is_packed, generated, deleted)
+    return Reading(file, chosen, extra, elements, as_headings, is_packed, generated, deleted)
 
 
 def _says_packed(table: Table, text: Column) -> bool:
@@ -130,7 +87,7 @@ def _says_packed(table: Table, text: Column) -> bool:
     return text.word == PACKED or said == {"base64"}
 
 
-def _made(reading: _Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
+def made(reading: Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
     """Yield the chunks of the rows that follow those of ``whole``, and count them there."""
     file, chosen, elements = reading.file, reading.chosen, reading.elements
     sources, folders, repairs = reading.sources, reading.folders, whole.repairs
@@ -181,7 +138,7 @@ def _made(reading: _Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
         )
 
 
-def _left_out(reading: _Reading, cells: Mapping[str, object], whole: Rows) -> Tally | None:
+def _left_out(reading: Reading, cells: Mapping[str, object], whole: Rows) -> Tally | None:
     """Where a row is counted that is not shown."""
     if cells["element"] in reading.generated:
         return whole.generated
@@ -250,7 +207,7 @@ def _names_sections(table: Table, section: Column) -> bool:
 
 
 def _rows(
-    reading: _Reading, batches: Batches, whole: Rows
+    reading: Reading, batches: Batches, whole: Rows
 ) -> Iterator[tuple[int, dict[str, object], list[object]]]:
     """Yield where each row stands, its cells by our names, and its headings of each level.
 

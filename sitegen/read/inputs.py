@@ -12,15 +12,17 @@ from sitegen.limits.idle import kept
 from sitegen.model import Chunk
 from sitegen.model.runs import PartOfFile
 from sitegen.read.aside import open_table
-from sitegen.read.chunks import chunks, runs
+from sitegen.read.chunks import chunks
 from sitegen.read.columns.mapping import Chooser, Column
 from sitegen.read.columns.partitions import in_folder, partitions, with_partitions
 from sitegen.read.files import PAGES, InputFile, find_files
 from sitegen.read.folders import pages as markdown
 from sitegen.read.opening import open_regular
+from sitegen.read.recalled import runs
 from sitegen.read.remote.file import shown
-from sitegen.read.rows import Recall, Table, unpacked
+from sitegen.read.rows import Table, unpacked
 from sitegen.read.tables import damage_named
+from sitegen.store.recall import Store
 from sitegen.urls import is_remote
 
 R = TypeVar("R")
@@ -110,8 +112,8 @@ def read_file(file: InputFile, chooser: Chooser) -> Iterator[Chunk]:
         yield from in_folder(chunks(table, chosen, file, notices), file)
 
 
-def read_runs(file: InputFile, chooser: Chooser, recall: Recall) -> Iterator[Chunk | PartOfFile]:
-    """Yield the rows of one file; those of parts of it that are as they were may be recalled.
+def read_runs(file: InputFile, chooser: Chooser, store: Store) -> Iterator[Chunk | PartOfFile]:
+    """Yield the rows of one file; those that are as they were may be recalled.
 
     Raises:
         ReadError: as `read_file`.
@@ -122,7 +124,7 @@ def read_runs(file: InputFile, chooser: Chooser, recall: Recall) -> Iterator[Chu
         return
     with _opened(file, chooser) as (table, chosen, is_plain):
         given = (table, chosen, file, chooser.notices)
-        rows = runs(*given, recall) if is_plain else chunks(*given)
+        rows = runs(*given, store) if is_plain else chunks(*given)
         yield from in_folder(unpacked(rows), file) if partitions(file) else rows
 
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, groupby, islice
 from operator import attrgetter
 from typing import TypeVar
+from zlib import crc32
 
 from msgspec import Struct, field
 
 from sitegen.errors import Diagnostic, Location, ReadError, Severity
 from sitegen.model import Chunk
-from sitegen.model.runs import Bulk, PartOfFile, Run
+from sitegen.model.runs import PartOfFile, Run
 from sitegen.read.columns.mapping import Column
 from sitegen.read.files import InputFile
 from sitegen.read.text import Repairs, Tally
@@ -37,6 +38,8 @@ Texts of documentation compress about 4 times; what gives more than 100 times it
 _SEEN = 200  # rows that show what a column holds
 _KEPT = 2048  # rows; more than are read, in steps, to see as many
 _PACKED = 1_000  # rows that are objects at once
+_SOURCES = 64  # whose rows are recalled together, more or less
+_BATCHES = 32  # at most; each has some 256 thousand characters, or one row that has more
 T = TypeVar("T")
 
 
@@ -85,6 +88,39 @@ def again(first: list[T], rest: Iterator[T]) -> Iterator[T]:
         if len(first) < _KEPT:
             first.append(row)
         yield row
+
+
+def together(batches: Iterable[Batch], source: int) -> Iterator[Batch]:
+    """Put the rows of batches together that are recalled together: some hundreds, of whole sources.
+
+    ``source`` is the number of the column that says what rows belong to. Where is cut depends on
+    nothing but its cells near there, so that rows stay together in whatever batches they come, and
+    whatever is written before them.
+    """
+    some: list[list[object]] = []
+    seen, count = 1, 0
+    for batch in batches:
+        some = some or [[] for _ in batch]
+        for cells, more in zip(some, batch, strict=True):
+            cells.extend(more)
+        count += 1
+        sources = some[source]
+        while (end := _cut(sources, seen)) or count > _BATCHES:
+            end = end or len(sources)
+            yield [cells[:end] for cells in some]
+            some, seen, count = [cells[end:] for cells in some], 1, 0
+            sources = some[source]
+        seen = max(len(sources), 1)
+    if some and some[0]:
+        yield some
+
+
+def _cut(sources: Sequence[object], start: int) -> int:
+    """Where the first source begins, from a row on, that is one of those to cut at; else 0."""
+    for at in range(start, len(sources)):
+        if sources[at] != sources[at - 1] and not crc32(repr(sources[at]).encode()) % _SOURCES:
+            return at
+    return 0
 
 
 class Rows(Struct):
@@ -138,9 +174,6 @@ class Rows(Struct):
 
 Packed = tuple[Rows, Sequence[Sequence[bytes]]]
 """Rows, and a list of the packed chunks of each of their runs."""
-Known = tuple[Rows, Sequence[Bulk]]
-Recall = Callable[[object, Callable[[], Packed], Callable[[Rows], bool]], Known]
-"""Gives what was made of something equal before, if that still holds, else what is made now."""
 
 
 def unpacked(rows: Iterable[Chunk | PartOfFile]) -> Iterator[Chunk]:

@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
-import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from sitegen.errors import Diagnostic, ReadError
 from sitegen.model import Chunk
-from sitegen.model.runs import Bulk
 from sitegen.read import chunks as chunks_of
+from sitegen.read import recalled
 from sitegen.read.columns.mapping import Chooser
 from sitegen.read.files import InputFile, find_files
 from sitegen.read.inputs import read_file, read_runs
-from sitegen.read.rows import Known, Packed, Rows, unpacked
+from sitegen.read.rows import unpacked
+from sitegen.store.recall import Store
+from tests.read.conftest import Kept
 
 PART = 4  # rows
 Texts = list[str | None]
-
-
-class Kept:
-    """Remembers rows as a store does, by what they were made of."""
-
-    def __init__(self) -> None:
-        self.rows: dict[str, bytes] = {}
-        self.packed: dict[str, Sequence[bytes]] = {}
-        self.made = 0
-
-    def __call__(
-        self, given: object, make: Callable[[], Packed], holds: Callable[[Rows], bool]
-    ) -> Known:
-        key = repr(msgspec.to_builtins(given))
-        if key in self.rows and holds(rows := msgspec.msgpack.decode(self.rows[key], type=Rows)):
-            return rows, [Bulk(partial(self.packed.__getitem__, key), is_here=False)]
-        self.made += 1
-        rows, (packed,) = make()
-        self.rows[key], self.packed[key] = msgspec.msgpack.encode(rows), packed
-        return rows, [Bulk(partial(self.packed.__getitem__, key))]
 
 
 def texts(count: int) -> Texts:
@@ -56,7 +34,7 @@ def written(path: Path, rows: Texts, **others: list[str | None]) -> Path:
     return path
 
 
-def read(path: Path, kept: Kept | None) -> tuple[list[Chunk], list[Diagnostic]]:
+def read(path: Path, kept: Store | None) -> tuple[list[Chunk], list[Diagnostic]]:
     notices: list[Diagnostic] = []
     (file,) = find_files([str(path)], [], "", ())
     assert isinstance(file, InputFile)
@@ -65,8 +43,10 @@ def read(path: Path, kept: Kept | None) -> tuple[list[Chunk], list[Diagnostic]]:
     return list(unpacked(rows)), notices
 
 
-def test_an_edit_has_the_rows_of_its_part_read_again_and_no_others(tmp_path: Path) -> None:
-    kept, rows = Kept(), texts(22)
+def test_an_edit_has_the_rows_of_its_part_read_again_and_no_others(
+    tmp_path: Path, kept: Kept
+) -> None:
+    rows = texts(22)
     path = written(tmp_path / "d.parquet", rows)
     assert read(path, kept) == read(path, None)
     assert kept.made == 6
@@ -79,8 +59,10 @@ def test_an_edit_has_the_rows_of_its_part_read_again_and_no_others(tmp_path: Pat
 
 
 @pytest.mark.parametrize("change", ["row", "order", "column", "name", "more"])
-def test_rows_that_moved_or_are_read_otherwise_are_read_again(tmp_path: Path, change: str) -> None:
-    kept, rows = Kept(), texts(12)
+def test_rows_that_moved_or_are_read_otherwise_are_read_again(
+    tmp_path: Path, kept: Kept, change: str
+) -> None:
+    rows = texts(12)
     path = written(tmp_path / "d.parquet", rows)
     read(path, kept)
     others: dict[str, list[str | None]] = {}
@@ -97,8 +79,8 @@ def test_rows_that_moved_or_are_read_otherwise_are_read_again(tmp_path: Path, ch
     assert kept.made == {"more": 4}.get(change, 3 + -(-len(rows) // PART))
 
 
-def test_what_is_wrong_in_rows_that_are_recalled_is_said_again(tmp_path: Path) -> None:
-    kept, rows = Kept(), texts(16)
+def test_what_is_wrong_in_rows_that_are_recalled_is_said_again(tmp_path: Path, kept: Kept) -> None:
+    rows = texts(16)
     rows[2], rows[5], rows[6], rows[13] = "A NUL: \0.", None, "\0", None
     path = written(tmp_path / "d.parquet", rows)
     usual = read(path, None)
@@ -113,12 +95,13 @@ def test_what_is_wrong_in_rows_that_are_recalled_is_said_again(tmp_path: Path) -
 
 
 def test_too_much_text_is_refused_at_the_same_row_though_some_is_recalled(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, kept: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept, rows = Kept(), texts(12)
+    rows = texts(12)
     path = written(tmp_path / "d.parquet", rows)
     read(path, kept)
-    monkeypatch.setattr(chunks_of, "text_limit", lambda _: 1_500)
+    for module in (chunks_of, recalled):
+        monkeypatch.setattr(module, "text_limit", lambda _: 1_500)
     refused = []
     for recall in (None, kept):
         with pytest.raises(ReadError) as caught:
@@ -128,8 +111,10 @@ def test_too_much_text_is_refused_at_the_same_row_though_some_is_recalled(
     assert refused[0].row == 6
 
 
-def test_what_a_row_tells_of_others_is_told_where_parts_are_recalled(tmp_path: Path) -> None:
-    kept, rows = Kept(), texts(8)
+def test_what_a_row_tells_of_others_is_told_where_parts_are_recalled(
+    tmp_path: Path, kept: Kept
+) -> None:
+    rows = texts(8)
     names: list[str | None] = [f"page{number % 4}.md" for number in range(8)]
     folders: list[str | None] = ["a", "b", "c", "d", None, None, None, None]
     table = {"text": rows, "source": names, "file_directory": folders}
@@ -140,22 +125,8 @@ def test_what_a_row_tells_of_others_is_told_where_parts_are_recalled(tmp_path: P
         assert read(path, kept) == read(path, None)
 
 
-@pytest.mark.parametrize("name", ["d.jsonl", "d.arrow"])
-def test_a_file_that_has_no_parts_is_read_as_ever(tmp_path: Path, name: str) -> None:
-    path, kept = tmp_path / name, Kept()
-    table = pa.table({"text": texts(6), "source": ["a.md"] * 6})
-    if path.suffix == ".arrow":
-        with pa.ipc.new_file(path, table.schema) as file:
-            file.write_table(table, max_chunksize=PART)
-    else:
-        path.write_text("".join(f"{json.dumps(row)}\n" for row in table.to_pylist()))
-    assert len(read(path, kept)[0]) == 6
-    assert read(path, kept) == read(path, None)
-
-
-def test_a_part_without_a_text_gives_no_row(tmp_path: Path) -> None:
+def test_a_part_without_a_text_gives_no_row(tmp_path: Path, kept: Kept) -> None:
     path = written(tmp_path / "d.parquet", [*texts(PART), *[None] * PART, *texts(PART)])
-    kept = Kept()
     assert read(path, kept) == read(path, kept) == read(path, None)
     (file,) = find_files([str(path)], [], "", ())
     assert isinstance(file, InputFile)
