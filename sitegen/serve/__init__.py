@@ -126,17 +126,23 @@ def _follow(
 
     def rest(seconds: float) -> bool:
         nonlocal watching
+        if not watching and builder.state.preview is None:
+            return True  # to watch takes time: the first page comes before it
         if not watching:
             watching = True
             watch.start(seen)
         return watch.rest(seconds)
 
-    _build(builder, "first build", rest)  # to watch takes time: the first page comes before it
-    rest(0)
-    gc.freeze()  # it stays: to look for garbage in it would stop now and then an edit on its way
+    _build(builder, "first build", rest)
+    if not watching:
+        watch.start(seen)
     if watch.polling:
         say(f"files are looked at twice a second: {watch.polling}")
+    is_frozen = False
     while why := watch.wait():
+        if not is_frozen and (preview := builder.state.preview) and not preview.is_partial:
+            gc.freeze()  # it stays: to look for garbage in it would stop now and then an edit
+            is_frozen = True
         _build(builder, why, watch.rest)
 
 

@@ -68,8 +68,7 @@ class Preview:
     ) -> None:
         """Prepare for requests; nothing is rendered yet. ``is_partial``: some pages are lacking."""
         self.plan, self.is_partial, self.around = planned.plan, is_partial, around
-        self._space, self._store = planned.ground.space, store
-        self.jobs = planned.jobs
+        self.ground, self.store, self.jobs = planned.ground, store, planned.jobs
         store.find(self.jobs.keys, None)  # not to be forgotten
         # Addresses are those of this machine. The index of the texts would be made anew with each
         # change, so it comes later; that of the headings costs nothing.
@@ -106,11 +105,11 @@ class Preview:
 
     def body(self, name: str) -> Body:
         """The body of a document, rendered now if need be."""
-        body = self._store.recall("body", self.jobs.key(name), partial(self._render, name), Body)
+        body = self.store.recall("body", self.jobs.key(name), partial(self._render, name), Body)
         return with_places(body, partial(self.jobs.document, name))
 
     def _render(self, name: str) -> Body:
-        return render_one(self.jobs.of(name).call, self._space)
+        return render_one(self.jobs.of(name).call, self.ground.space)
 
     def _describe(self, permalink: str) -> str:
         """The description of a page; empty if there is none."""
