@@ -12,17 +12,14 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.config import Config
 from sitegen.feeds.placed import Marks, PlacedChunk, marks_of
 from sitegen.model import Body, Document, Head, LinkSpace
 from sitegen.model.objects import Named
 from sitegen.model.runs import Bulk
-from sitegen.pipeline.documents import Ground, agree, plan_site
-from sitegen.pipeline.gathered import Gathered
-from sitegen.pipeline.restoring import Prepared, restored
+from sitegen.pipeline.documents import Ground
+from sitegen.pipeline.restoring import Prepared
 from sitegen.pipeline.work import RENDER, Call
-from sitegen.plan.planned import Plan
-from sitegen.restore import Evidence, Seen
+from sitegen.restore import Seen
 from sitegen.store.recall import Store
 from sitegen.store.shelf import Shelf
 from sitegen.workers import Map, Part
@@ -210,30 +207,6 @@ def job_of(prepared: Prepared, ground: Ground, store: Store) -> Job:
 def key_of(digest: str, space: LinkSpace, named: Named, store: Store) -> str:
     """What the body of a document with this digest is known by."""
     return store.key("body", (digest, space, named))
-
-
-class Planned(Struct, frozen=True):
-    """A plan with its documents as jobs, and what they agree upon."""
-
-    plan: Plan
-    jobs: Jobs
-    ground: Ground
-
-
-def plan_gathered(
-    config: Config, gathered: Gathered, store: Store, evidence: Evidence | None = None
-) -> Planned:
-    """Take all steps from gathered documents, which are let go of, to a plan.
-
-    Raises:
-        SitegenError: as `agree` and `plan_site`.
-    """
-    ground = agree(config, gathered, store, evidence=evidence)
-    jobs = Jobs(gathered.documents.folder)
-    documents = gathered.documents.drain()
-    for each in restored(documents, ground.titles, ground.evidence, store):
-        jobs.add(job_of(each, ground, store))
-    return Planned(plan_site(config, ground, jobs), jobs, ground)
 
 
 def render_all(

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from sitegen.config import Config
 from sitegen.pipeline.gather import gather
 from sitegen.pipeline.gathered import aside, on_shelf
-from sitegen.pipeline.rendering import Planned, job_of, plan_gathered
+from sitegen.pipeline.planning import Planned, plan_gathered
+from sitegen.pipeline.rendering import job_of
 from sitegen.pipeline.restoring import restored
 from sitegen.read.files import PAGES, InputFile, find_files
 from sitegen.read.first_look import FirstLook, LookAgain

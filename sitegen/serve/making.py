@@ -14,7 +14,7 @@ from sitegen.layout.assets import load_assets
 from sitegen.layout.interface import strings_of
 from sitegen.layout.templates import Templates
 from sitegen.pipeline.gather import gather
-from sitegen.pipeline.rendering import Planned, plan_gathered
+from sitegen.pipeline.planning import Planned, plan_gathered
 from sitegen.pipeline.steps import room_for
 from sitegen.read.files import find_files
 from sitegen.record.inputs import stat_theme

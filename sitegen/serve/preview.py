@@ -24,7 +24,8 @@ from sitegen.layout.page import lay_out_page
 from sitegen.layout.templates import Templates
 from sitegen.model import Body, RenderedPage
 from sitegen.pipeline.pages import Pages, without_texts
-from sitegen.pipeline.rendering import Jobs, Planned, with_places
+from sitegen.pipeline.planning import Planned
+from sitegen.pipeline.rendering import Jobs, with_places
 from sitegen.pipeline.result import look_up
 from sitegen.pipeline.steps import whole_of
 from sitegen.pipeline.work import render_one

@@ -1,0 +1,38 @@
+"""Planning: gathered documents -> the plan of their site, of which no page is rendered yet."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from msgspec import Struct
+
+from sitegen.config import Config
+from sitegen.pipeline.documents import Ground, agree, plan_site
+from sitegen.pipeline.gathered import Gathered
+from sitegen.pipeline.lots import tickets
+from sitegen.pipeline.rendering import Jobs
+from sitegen.plan.planned import Plan
+from sitegen.restore import Evidence
+from sitegen.store.recall import Store
+
+
+class Planned(Struct, frozen=True):
+    """A plan with its documents as jobs, and what they agree upon."""
+
+    plan: Plan
+    jobs: Jobs
+    ground: Ground
+
+
+def plan_gathered(
+    config: Config, gathered: Gathered, store: Store, evidence: Evidence | None = None
+) -> Planned:
+    """Take all steps from gathered documents, which are let go of, to a plan.
+
+    Raises:
+        SitegenError: as `agree` and `plan_site`.
+    """
+    ground = agree(config, gathered, store, evidence=evidence)
+    jobs = Jobs(gathered.documents.folder)
+    deque(tickets(gathered.documents, ground, store, jobs), maxlen=0)
+    return Planned(plan_site(config, ground, jobs), jobs, ground)
