@@ -47,20 +47,12 @@ def rows_asked_for(
         chosen = chooser.choose(table.all_columns(), file.name, table.first_cells)
         if len(opened.parts) > 1 and table is opened and "folder" not in chosen:
             column = chosen["source"]
-            found = list(_index(file, table, column, index))
-            asked = {
-                name
-                for names in found
-                for name, path in zip(names, _in_folder(names, file), strict=True)
-                if is_asked(path)
-            }
-            parts = [
-                part
-                for part, names in zip(table.parts, found, strict=True)
-                if not asked.isdisjoint(names)
-            ]
+            names = list(_index(file, table, column, index))
+            found = [_asked(some, file, is_asked) for some in names]
+            parts = [part for part, asked in zip(table.parts, found, strict=True) if asked]
             if not parts:
                 return
+            asked = frozenset[str]().union(*found)
             table = replace(table, batches=partial(_rows_of, asked, column, parts))
         read = in_folder(chunks(table, chosen, file, chooser.notices), file)
         yield from (chunk for chunk in islice(read, FURTHEST) if is_asked(chunk.source))
@@ -89,6 +81,12 @@ def _index(file: InputFile, table: Table, column: Column, index: Index) -> Itera
 def _sources(part: PartBatches, column: Column) -> Sources:
     """The sources of the rows of a part: of a dictionary of few texts, so they are read fast."""
     return list(dict.fromkeys(str(cell) for batch in part([column]) for cell in batch[0] if cell))
+
+
+def _asked(names: Sources, file: InputFile, is_asked: Callable[[str], bool]) -> Set[str]:
+    """Those of the sources that are asked for."""
+    paths = _in_folder(names, file)
+    return {name for name, path in zip(names, paths, strict=True) if is_asked(path)}
 
 
 def _in_folder(names: Sequence[str], file: InputFile) -> Iterator[str]:

@@ -30,6 +30,15 @@ def size_of(files: Iterable[InputFile]) -> int:
     return sum(file.size for file in files)
 
 
+def is_large(config: Config) -> bool:
+    """Whether all of an input takes so long to read that pages are looked at by themselves.
+
+    Raises:
+        SitegenError: as `find_files`.
+    """
+    return size_of(find_files(config.input, [], config.config_name, config.exclude)) >= INDEXED
+
+
 def first_look(
     config: Config, awaited: Callable[[], Collection[str]], store: Store
 ) -> Planned | None:
@@ -61,8 +70,7 @@ def look_again(config: Config, preview: Preview, shown: Collection[str]) -> Prev
     Raises:
         SitegenError: as `gather`.
     """
-    files = find_files(config.input, [], config.config_name, config.exclude)
-    if size_of(files) < INDEXED and not preview.is_partial:
+    if not (preview.is_partial or is_large(config)):
         return None
     pages = (page for page in preview.plan.site.pages if page.permalink in shown)
     heads = {page.document.source: page.document for page in pages}
