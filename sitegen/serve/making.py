@@ -19,11 +19,12 @@ from sitegen.pipeline.steps import room_for
 from sitegen.read.files import find_files
 from sitegen.record.inputs import stat_theme
 from sitegen.restore import Evidence
-from sitegen.restore.lexicon.wanted import Asked, asked_by
-from sitegen.serve.looks import size_of
+from sitegen.serve.looks import is_large, size_of
 from sitegen.serve.preview import Preview, Surroundings
 from sitegen.store.lost import LostError
+from sitegen.store.packing import pack
 from sitegen.store.recall import NOTHING_KEPT, Store
+from sitegen.store.sha256 import sha256_of_all
 from sitegen.store.stamp import store_file
 
 HELD = 8 << 20  # bytes of input, up to which all that is made of it stays in memory
@@ -42,7 +43,7 @@ class Making:
     _store: Store = NOTHING_KEPT
     _theme: Store = field(default_factory=partial(Store, None, in_memory=True))
     _cache: Path | bool | None = None
-    _evidence: tuple[Asked, Evidence | None] = ((), None)
+    _evidence: tuple[str, Evidence | None] = ("", None)
 
     def next(
         self, config: Config, before: Preview | None, recent: Collection[str], *, in_haste: bool
@@ -60,7 +61,7 @@ class Making:
             files = find_files(config.input, [], config.config_name, config.exclude)
             in_memory, file = size_of(files) <= HELD, store_file(config.cache)
             self._store = Store(file, in_memory=in_memory, limit=sys.maxsize)  # see `turn`, below
-            self._cache, self._evidence = config.cache, ((), None)  # it may lie in the one before
+            self._cache, self._evidence = config.cache, ("", None)  # it may lie in the one before
         store = self._store
         try:
             planned, size = self._planned(config, store, in_haste=in_haste)
@@ -81,13 +82,15 @@ class Making:
     def _planned(self, config: Config, store: Store, *, in_haste: bool) -> tuple[Planned, int]:
         """Take the steps of a build up to the plan; give the characters of all texts too."""
         gathered = gather(config, store)
-        size = gathered.documents.size
-        asked = asked_by((each.id, each.anchors()) for each in gathered.documents)
-        before, evidence = self._evidence
-        known = evidence if in_haste and asked == before else None
+        size, asked, known = gathered.documents.size, "", None
+        if not is_large(config):  # of which the pages that are shown are looked at before
+            pages = ((each.id, each.anchors()) for each in gathered.documents)
+            asked = sha256_of_all(map(pack, pages))
+            before, evidence = self._evidence
+            known = evidence if in_haste and asked == before else None
         self.was_hasty = known is not None
         planned = plan_gathered(config, gathered, store, known)
-        self._evidence = asked, planned.ground.evidence
+        self._evidence = asked, planned.ground.evidence if asked else None
         return planned, size
 
     def preview(
