@@ -35,4 +35,5 @@ def plan_gathered(
     ground = agree(config, gathered, store, evidence=evidence)
     jobs = Jobs(gathered.documents.folder)
     deque(tickets(gathered.documents, ground, store, jobs), maxlen=0)
+    ground.references.forget()  # of a large site much, and a preview asks for few pages
     return Planned(plan_site(config, ground, jobs), jobs, ground)

@@ -61,6 +61,10 @@ class Table(Generic[T]):
             self._known[place] = self._by_key(unpack(packed, self._kind))
         return self._known[place].get(key)
 
+    def forget(self) -> None:
+        """Let go of what was taken out of the store."""
+        self._known.clear()
+
 
 def _place(key: str, places: int) -> int:
     return zlib.crc32(key.encode("utf-8", "surrogatepass")) % places
