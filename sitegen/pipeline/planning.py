@@ -25,15 +25,22 @@ class Planned(Struct, frozen=True):
 
 
 def plan_gathered(
-    config: Config, gathered: Gathered, store: Store, evidence: Evidence | None = None
+    config: Config,
+    gathered: Gathered,
+    store: Store,
+    evidence: Evidence | None = None,
+    before: Jobs | None = None,
 ) -> Planned:
     """Take all steps from gathered documents, which are let go of, to a plan.
+
+    What is as it was in the jobs of ``before`` is shared with them.
 
     Raises:
         SitegenError: as `agree` and `plan_site`.
     """
     ground = agree(config, gathered, store, evidence=evidence)
-    jobs = Jobs(gathered.documents.folder)
+    jobs = Jobs(gathered.documents.folder, before)
     deque(tickets(gathered.documents, ground, store, jobs), maxlen=0)
+    jobs.end()
     ground.references.forget()  # of a large site much, and a preview asks for few pages
     return Planned(plan_site(config, ground, jobs), jobs, ground)

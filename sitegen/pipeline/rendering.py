@@ -67,9 +67,13 @@ class Span(NamedTuple):
 class Jobs:
     """All jobs of a build: the heads of documents and the keys are here, the rest on a shelf."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Put aside in ``folder`` what does not fit into memory."""
+    def __init__(self, folder: Path | None = None, before: Jobs | None = None) -> None:
+        """Put aside in ``folder`` what does not fit into memory.
+
+        Heads that are as they were ``before`` are the same objects: of a large site there are many.
+        """
         self.heads: list[Head] = []
+        self._before = before
         self.folder = folder
         self.keys: list[str] = []
         self._contents: list[str] = []
@@ -111,6 +115,10 @@ class Jobs:
         self._lots.append(Span(range(len(self.heads), len(self.heads) + len(heads)), known_by))
         return [self._note(*each, lot) for each in zip(heads, keys, contents, strict=True)]
 
+    def end(self) -> None:
+        """Take no more."""
+        self._before = None
+
     def put_aside(self) -> None:
         """Take jobs to a file at once: there are many."""
         self._shelf.put_aside()
@@ -118,6 +126,9 @@ class Jobs:
         self._marks.put_aside()
 
     def _note(self, head: Head, key: str, content: str, lot: int = 0) -> Ticket:
+        before = self._before
+        if before is not None and (at := before._numbers.get(head.id)) is not None:
+            head = before.heads[at] if before.heads[at] == head else head
         self._numbers[head.id] = len(self.heads)
         self.heads.append(head)
         self.keys.append(key)

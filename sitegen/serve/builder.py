@@ -6,18 +6,21 @@ import secrets
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from msgspec.structs import replace
+
 from sitegen.config import Config
 from sitegen.errors import Diagnostic, Severity, SitegenError
 from sitegen.read.remote import find as remotes
 from sitegen.read.remote.open import keep_in
 from sitegen.record.whereabouts import Whereabouts
+from sitegen.restore import Seen
 from sitegen.search import Kind, kind_of
 from sitegen.serve.aside import Aside
 from sitegen.serve.looks import first_look, look_again
@@ -72,6 +75,7 @@ class Builder:
     _going: _Going | None = None
     _finishing: Aside[tuple[Diagnostic, ...] | None] | None = None
     _change: int = 0
+    _seen: Sequence[Seen] = ()
     _texts: Mapping[str, bytes] = field(default_factory=dict)
     _teller: Teller = field(init=False)
     _sought: set[str] = field(default_factory=set)
@@ -106,12 +110,12 @@ class Builder:
             self._shown(rest, is_old=True)
             if self._going is not None:
                 return
-        before = self.state.preview
+        is_first = self.state.preview is None
         # What a changed text says of headings elsewhere seldom matters: it is looked at later.
         self._begin(why, started, in_haste=not has_looked)
         shown = self._shown(rest)
         # Browsers come for the changed page now; what follows would only stand in their way.
-        if shown is None or (before is not None and not rest(_PAUSE)):
+        if shown is None or not (is_first or rest(_PAUSE)):
             return
         self._finish(why, shown.preview, rest)
         if not rest(_REST):
@@ -130,7 +134,11 @@ class Builder:
 
     def _begin(self, why: str, started: float, *, in_haste: bool) -> None:
         """Begin to make a preview, once nobody renders the rest of the last one any more."""
-        before, finishing = self.state.preview, self._finishing
+        with self._looking:  # nobody looks by all of the evidence when there is another
+            if (before := self.state.preview) is not None and self._making.is_of_large:
+                before = before.with_less(self._seen)
+                self.state = replace(self.state, preview=before)
+        finishing = self._finishing
 
         def make() -> Preview:
             if finishing is not None:
@@ -246,7 +254,9 @@ class Builder:
         """A preview with the pages that are shown as they read now; nothing if it has them so."""
         if self.config is not None:
             with suppress(SitegenError, OSError, RecursionError):  # to read all says it better
-                return look_again(self.config, preview, self._awaited())
+                jobs = look_again(self.config, preview, self._awaited())
+                self._seen = [job.prepared.seen for job in jobs]
+                return preview.with_jobs(jobs)
         return None
 
     def look_for(self, path: str) -> None:

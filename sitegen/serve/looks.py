@@ -11,7 +11,7 @@ from sitegen.config import Config
 from sitegen.pipeline.gather import gather
 from sitegen.pipeline.gathered import aside, on_shelf
 from sitegen.pipeline.planning import Planned, plan_gathered
-from sitegen.pipeline.rendering import job_of
+from sitegen.pipeline.rendering import Job, job_of
 from sitegen.pipeline.restoring import restored
 from sitegen.read.files import PAGES, InputFile, find_files
 from sitegen.read.first_look import FirstLook, LookAgain
@@ -60,18 +60,17 @@ def first_look(
         return plan_gathered(config, gathered, store)
 
 
-def look_again(config: Config, preview: Preview, shown: Collection[str]) -> Preview | None:
-    """A preview of a large site with the ``shown`` pages (permalinks) as they read now.
+def look_again(config: Config, preview: Preview, shown: Collection[str]) -> list[Job]:
+    """The jobs of the ``shown`` pages (permalinks) of a large site as they read now.
 
-    All else is taken to be as it is known, also what these pages are called and what all texts
-    say together, until all has been read again; ``None`` where none of the pages has changed, and
-    where to read all takes no longer.
+    All else is taken to be as the preview knows it, also what these pages are called and what all
+    texts say together, until all has been read again; nothing where to read all takes no longer.
 
     Raises:
         SitegenError: as `gather`.
     """
     if not (preview.is_partial or is_large(config)):
-        return None
+        return []
     pages = (page for page in preview.plan.site.pages if page.permalink in shown)
     heads = {page.document.source: page.document for page in pages}
     with _index(config) as index:
@@ -82,12 +81,8 @@ def look_again(config: Config, preview: Preview, shown: Collection[str]) -> Prev
             if (head := heads.get(each.source))
         )
         ground, shelf = preview.ground, on_shelf(documents, aside(config))
-    jobs = (
-        job_of(each, ground, preview.store)
-        for each in restored(shelf.drain(), ground.titles, ground.evidence, preview.store)
-    )
-    changed = [job for job in jobs if job.key != preview.jobs.key(job.prepared.document.id)]
-    return preview.with_jobs(preview.jobs.but_for(changed)) if changed else None
+    found = restored(shelf.drain(), ground.titles, ground.evidence, preview.store)
+    return [job_of(each, ground, preview.store) for each in found]
 
 
 def _index(config: Config) -> Store:

@@ -15,6 +15,7 @@ from sitegen.layout.interface import strings_of
 from sitegen.layout.templates import Templates
 from sitegen.pipeline.gather import gather
 from sitegen.pipeline.planning import Planned, plan_gathered
+from sitegen.pipeline.rendering import Jobs
 from sitegen.pipeline.steps import room_for
 from sitegen.read.files import find_files
 from sitegen.record.inputs import stat_theme
@@ -35,10 +36,11 @@ _PROVED = 2_000  # pages; a changed template is tried on all of a site that is n
 class Making:
     """Makes one preview after another.
 
-    ``was_hasty`` says whether the last one was made by what the texts of an earlier one say of
-    headings.
+    ``is_of_large`` says whether the last one is of a large site, ``was_hasty`` whether it was made
+    by what the texts of an earlier one say of headings.
     """
 
+    is_of_large: bool = False
     was_hasty: bool = False
     _store: Store = NOTHING_KEPT
     _theme: Store = field(default_factory=partial(Store, None, in_memory=True))
@@ -64,7 +66,8 @@ class Making:
             self._cache, self._evidence = config.cache, ("", None)  # it may lie in the one before
         store = self._store
         try:
-            planned, size = self._planned(config, store, in_haste=in_haste)
+            known = None if before is None else before.jobs
+            planned, size = self._planned(config, store, known, in_haste=in_haste)
         except LostError:
             store.close()
             self._cache = None  # the next one is opened anew
@@ -79,17 +82,20 @@ class Making:
             preview.prove(list(recent), whole=new and pages <= _PROVED)
         return preview
 
-    def _planned(self, config: Config, store: Store, *, in_haste: bool) -> tuple[Planned, int]:
+    def _planned(
+        self, config: Config, store: Store, jobs: Jobs | None, *, in_haste: bool
+    ) -> tuple[Planned, int]:
         """Take the steps of a build up to the plan; give the characters of all texts too."""
         gathered = gather(config, store)
         size, asked, known = gathered.documents.size, "", None
-        if not is_large(config):  # of which the pages that are shown are looked at before
+        self.is_of_large = is_large(config)
+        if not self.is_of_large:  # of which the pages that are shown are looked at before
             pages = ((each.id, each.anchors()) for each in gathered.documents)
             asked = sha256_of_all(map(pack, pages))
             before, evidence = self._evidence
             known = evidence if in_haste and asked == before else None
         self.was_hasty = known is not None
-        planned = plan_gathered(config, gathered, store, known)
+        planned = plan_gathered(config, gathered, store, known, jobs)
         self._evidence = asked, planned.ground.evidence if asked else None
         return planned, size
 

@@ -25,11 +25,12 @@ from sitegen.layout.templates import Templates
 from sitegen.model import Body, RenderedPage
 from sitegen.pipeline.pages import Pages, without_texts
 from sitegen.pipeline.planning import Planned
-from sitegen.pipeline.rendering import Jobs, with_places
+from sitegen.pipeline.rendering import Job, with_places
 from sitegen.pipeline.result import look_up
 from sitegen.pipeline.steps import whole_of
 from sitegen.pipeline.work import render_one
 from sitegen.plan.own_pages import own_pages
+from sitegen.restore import Seen
 from sitegen.search import SearchIndex
 from sitegen.search.headings import headings_index
 from sitegen.serve.fed import Fed
@@ -98,10 +99,23 @@ class Preview:
         self._outlines: Iterable[RenderedPage] = ()
         self.texts: Mapping[str, bytes] = {}
 
-    def with_jobs(self, jobs: Jobs) -> Preview:
-        """The same site, in which some documents read otherwise."""
+    def with_jobs(self, jobs: Iterable[Job]) -> Preview | None:
+        """The same site, in which some documents read otherwise; ``None`` where none does."""
+        changed = [job for job in jobs if job.key != self.jobs.key(job.prepared.document.id)]
+        if not changed:
+            return None
         other = copy(self)
-        other.jobs, other._made, other._lock = jobs, {}, threading.RLock()
+        other.jobs = self.jobs.but_for(changed)
+        other._made, other._lock = {}, threading.RLock()
+        return other
+
+    def with_less(self, seen: Iterable[Seen]) -> Preview:
+        """The same with as much of the evidence as some pages have seen.
+
+        All of it takes much memory, and another one is made.
+        """
+        other, evidence = copy(self), self.ground.evidence
+        other.ground = replace(self.ground, evidence=evidence and evidence.only(seen))
         return other
 
     def body(self, name: str) -> Body:
