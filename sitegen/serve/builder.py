@@ -24,7 +24,7 @@ from sitegen.restore import Seen
 from sitegen.search import Kind, kind_of
 from sitegen.serve.aside import Aside
 from sitegen.serve.looks import first_look, look_again
-from sitegen.serve.making import Making
+from sitegen.serve.making import Made, Making
 from sitegen.serve.preview import Preview
 from sitegen.serve.state import State
 from sitegen.serve.told import Teller
@@ -40,11 +40,12 @@ _SEARCHED = 5_000  # pages; the index of more texts takes longer than an author 
 
 
 class _Going(NamedTuple):
-    """A preview that is being made: why, since when, and what gives it, if there is one."""
+    """A preview that is being made: why, since when, after which, and what gives it, or nothing."""
 
     why: str
     started: float
-    made: Aside[Preview | None]
+    before: Preview | None
+    made: Aside[Made | None]
 
 
 class _Shown(NamedTuple):
@@ -140,7 +141,7 @@ class Builder:
                 self.state = replace(self.state, preview=before)
         finishing = self._finishing
 
-        def make() -> Preview:
+        def make() -> Made:
             if finishing is not None:
                 finishing.wait(lambda _: True)
             config = self.config = self.load()
@@ -151,7 +152,7 @@ class Builder:
             given = (config, before, list(self.recent))
             return again_if_lost(self._making.next)(*given, in_haste=in_haste)
 
-        self._going = _Going(why, started, Aside(partial(self._tried, why, make)))
+        self._going = _Going(why, started, before, Aside(partial(self._tried, why, make)))
 
     def _shown(self, rest: Callable[[float], bool], *, is_old: bool = False) -> _Shown | None:
         """Show the preview that is being made once it is there; nothing if something comes before.
@@ -162,20 +163,22 @@ class Builder:
         if going is None or not going.made.wait(rest):
             return None
         self._going = None
-        preview = going.made.result()
-        if preview is None:
+        made = going.made.result()
+        if made is None:
             return None
+        preview, before = made.preview, going.before
         with self._looking:
-            before = self.state.preview
             self._sought.clear()
-            if before is not None and not self.state.error and preview.is_as(before):
-                return _Shown(before, is_news=False)  # files were touched, and say what they said
+            is_same = made.is_same and self.state.preview is before and not self.state.error
+            if is_same and before is not None:  # files were touched, and say what they said
+                shown = preview if self._making.is_of_large else before  # which has less by now
+                self.state = replace(self.state, preview=shown)
+                return _Shown(shown, is_news=False)
             if is_old:
                 preview = self._as_it_reads(preview) or preview
             self._publish(preview, "")
-        changed, pages = preview.changed_since(before), len(preview.plan.site.pages)
-        spent = (time.perf_counter() - going.started) * 1000
-        self.say(f"{going.why}: {changed:,} of {pages:,} pages changed, {spent:.0f} ms")
+        all, spent = len(preview.plan.site.pages), (time.perf_counter() - going.started) * 1000
+        self.say(f"{going.why}: {made.changed:,} of {all:,} pages changed, {spent:.0f} ms")
         return _Shown(preview, is_news=True)
 
     def _index(self, preview: Preview) -> None:

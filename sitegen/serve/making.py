@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen.config import Config
 from sitegen.feeds.content import load_content
@@ -32,6 +33,14 @@ HELD = 8 << 20  # bytes of input, up to which all that is made of it stays in me
 _PROVED = 2_000  # pages; a changed template is tried on all of a site that is no larger
 
 
+class Made(NamedTuple):
+    """A preview, beside the one before: whether it has the same files, how many pages changed."""
+
+    preview: Preview
+    is_same: bool
+    changed: int
+
+
 @dataclass(slots=True)
 class Making:
     """Makes one preview after another.
@@ -49,8 +58,8 @@ class Making:
 
     def next(
         self, config: Config, before: Preview | None, recent: Collection[str], *, in_haste: bool
-    ) -> Preview:
-        """The preview of all pages, of which the ``recent`` ones are laid out by a new template.
+    ) -> Made:
+        """A preview of all pages, of which the ``recent`` ones are laid out by a new template.
 
         ``in_haste`` an edited text counts as it did: what it says of headings elsewhere is looked
         at later.
@@ -80,7 +89,8 @@ class Making:
             new = preview.around.templates is not before.around.templates
             pages = len(preview.plan.site.pages)
             preview.prove(list(recent), whole=new and pages <= _PROVED)
-        return preview
+        is_same = before is not None and preview.is_as(before)
+        return Made(preview, is_same, preview.changed_since(before))
 
     def _planned(
         self, config: Config, store: Store, jobs: Jobs | None, *, in_haste: bool
