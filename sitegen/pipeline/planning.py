@@ -7,6 +7,7 @@ from collections import deque
 from msgspec import Struct
 
 from sitegen.config import Config
+from sitegen.limits.memory import give_back_now
 from sitegen.pipeline.documents import Ground, agree, plan_site
 from sitegen.pipeline.gathered import Gathered
 from sitegen.pipeline.lots import tickets
@@ -39,6 +40,8 @@ def plan_gathered(
         SitegenError: as `agree` and `plan_site`.
     """
     ground = agree(config, gathered, store, evidence=evidence)
+    if gathered.documents.is_large:
+        give_back_now()
     jobs = Jobs(gathered.documents.folder, before)
     deque(tickets(gathered.documents, ground, store, jobs), maxlen=0)
     jobs.end()

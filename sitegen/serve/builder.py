@@ -137,8 +137,7 @@ class Builder:
         """Begin to make a preview, once nobody renders the rest of the last one any more."""
         with self._looking:  # nobody looks by all of the evidence when there is another
             if (before := self.state.preview) is not None and self._making.is_of_large:
-                before = before.with_less(self._seen)
-                self.state = replace(self.state, preview=before)
+                before.let_go(self._seen)
         finishing = self._finishing
 
         def make() -> Made:

@@ -14,6 +14,7 @@ from sitegen.feeds.content import load_content
 from sitegen.layout.assets import load_assets
 from sitegen.layout.interface import strings_of
 from sitegen.layout.templates import Templates
+from sitegen.limits.memory import give_back_now
 from sitegen.pipeline.gather import gather
 from sitegen.pipeline.planning import Planned, plan_gathered
 from sitegen.pipeline.rendering import Jobs
@@ -85,6 +86,8 @@ class Making:
         # Of a large site much lies there until it is asked for: it goes once nothing asks for it.
         store.turn(room_for(size))
         self._theme.turn()
+        if self.is_of_large:
+            give_back_now()
         if config.theme.templates is not None and before is not None:
             new = preview.around.templates is not before.around.templates
             pages = len(preview.plan.site.pages)
@@ -99,7 +102,9 @@ class Making:
         gathered = gather(config, store)
         size, asked, known = gathered.documents.size, "", None
         self.is_of_large = is_large(config)
-        if not self.is_of_large:  # of which the pages that are shown are looked at before
+        if self.is_of_large:
+            give_back_now()
+        else:  # of a large one the pages that are shown are looked at before
             pages = ((each.id, each.anchors()) for each in gathered.documents)
             asked = sha256_of_all(map(pack, pages))
             before, evidence = self._evidence

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from weakref import ref
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -14,7 +16,7 @@ import pytest
 
 from sitegen import serve
 from sitegen.config.file import load_config
-from sitegen.serve import app, making
+from sitegen.serve import app, looks, making
 from sitegen.serve import looks as module
 from sitegen.serve.builder import Builder
 from sitegen.serve.channel import Channel
@@ -170,3 +172,28 @@ def test_a_preview_whose_files_were_only_touched_has_all_that_feeds_make(tmp_pat
     preview = builder.state.preview
     assert preview is not None
     assert all(map(preview.get, ("llms.txt", "build.json", "chunk/0.json")))
+
+
+@pytest.mark.parametrize("has_looked", [False, True])
+def test_a_preview_that_another_one_has_taken_the_place_of_is_gone_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_looked: bool
+) -> None:
+    monkeypatch.setattr(looks, "INDEXED", 0 if has_looked else 1 << 30)
+    file = tmp_path / "rows.jsonl"
+    flags = {"input": (file.name,), "cache": False, "search": "headings"}
+    builder = Builder(
+        lambda: load_config(flags=flags, environ={}, cwd=tmp_path), lambda _: None, lambda _: None
+    )
+    previews: list[ref[object]] = []
+    gc.disable()
+    try:
+        for text in ("One.", "Two.", "Three."):
+            file.write_text(json.dumps({"text": text, "source": "docs/p.md"}) + "\n")
+            builder.build("edit", lambda _: True)
+            builder.asked("p/index.html")
+            assert builder.state.preview is not None
+            assert builder.state.preview.get("p/index.html")
+            previews.append(ref(builder.state.preview))
+        assert [each() is not None for each in previews] == [False, False, True]
+    finally:
+        gc.enable()
