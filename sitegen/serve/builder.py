@@ -171,7 +171,8 @@ class Builder:
             is_same = made.is_same and self.state.preview is before and not self.state.error
             if is_same and before is not None:  # files were touched, and say what they said
                 shown = preview if self._making.is_of_large else before  # which has less by now
-                self.state = replace(self.state, preview=shown)
+                with self._publishing:
+                    self.state = replace(self.state, preview=shown)
                 return _Shown(shown, is_news=False)
             if is_old:
                 preview = self._as_it_reads(preview) or preview
