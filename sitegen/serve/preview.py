@@ -58,7 +58,7 @@ class Surroundings(Struct, frozen=True):
 
 
 class Preview:
-    """All files of a site by path. What changes makes another preview; this one never does."""
+    """All files of a site by path. What changes makes another preview; what this one has stays."""
 
     def __init__(
         self,
