@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
-
 from msgspec import Struct
 
 from sitegen.config import Config
@@ -15,6 +13,9 @@ from sitegen.pipeline.rendering import Jobs
 from sitegen.plan.planned import Plan
 from sitegen.restore import Evidence
 from sitegen.store.recall import Store
+
+FORGOTTEN = 10_000
+"""Documents after which what they looked up is let go of: those that follow look up other names."""
 
 
 class Planned(Struct, frozen=True):
@@ -43,7 +44,9 @@ def plan_gathered(
     if gathered.documents.is_large:
         give_back_now()
     jobs = Jobs(gathered.documents.folder, before)
-    deque(tickets(gathered.documents, ground, store, jobs), maxlen=0)
-    jobs.end()
+    for number, _ in enumerate(tickets(gathered.documents, ground, store, jobs), 1):
+        if number % FORGOTTEN == 0:
+            ground.references.forget()
     ground.references.forget()  # of a large site much, and a preview asks for few pages
+    jobs.end()
     return Planned(plan_site(config, ground, jobs), jobs, ground)

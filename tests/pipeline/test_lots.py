@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from sitegen import workers
 from sitegen.assemble import parts
-from sitegen.pipeline import lots, survey
+from sitegen.pipeline import lots, planning, survey
 from sitegen.serve import looks, making
 from sitegen.serve.builder import Builder
 from sitegen.store import shelf
@@ -57,6 +57,7 @@ def test_a_preview_that_recalls_lots_answers_as_a_new_one_does(
     with small_lots() as patch, TemporaryDirectory() as name:
         for where, what in ((making, "HELD"), (looks, "INDEXED"), (looks, "LARGE")):
             patch.setattr(where, what, 0)
+        patch.setattr(planning, "FORGOTTEN", 2)
         folder = Path(name)
         project = Project(folder)
 
