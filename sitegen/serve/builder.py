@@ -116,7 +116,7 @@ class Builder:
         self._begin(why, started, in_haste=not has_looked)
         shown = self._shown(rest)
         # Browsers come for the changed page now; what follows would only stand in their way.
-        if shown is None or not (is_first or rest(_PAUSE)):
+        if shown is None or not rest(0 if is_first else _PAUSE):
             return
         self._finish(why, shown.preview, rest)
         if not rest(_REST):
