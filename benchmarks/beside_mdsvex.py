@@ -23,7 +23,7 @@ from pathlib import Path
 from sitegen.config.file import load_config
 from sitegen.model import Document
 from sitegen.pipeline.gather import gather
-from sitegen.pipeline.rendering import plan_gathered
+from sitegen.pipeline.planning import plan_gathered
 from sitegen.pipeline.work import render_one
 from sitegen.store.recall import NOTHING_KEPT
 

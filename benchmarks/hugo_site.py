@@ -69,7 +69,7 @@ def pages_of(dataset: Path) -> Iterator[tuple[str, str, str]]:
     sys.path.insert(0, str(CHECKOUT))
     from sitegen.config import Config  # noqa: PLC0415 - found only now
     from sitegen.pipeline.gather import gather  # noqa: PLC0415
-    from sitegen.pipeline.rendering import plan_gathered  # noqa: PLC0415
+    from sitegen.pipeline.planning import plan_gathered  # noqa: PLC0415
     from sitegen.store.recall import NOTHING_KEPT  # noqa: PLC0415
 
     config = Config(input=(str(dataset),))

@@ -12,7 +12,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _SIZE = Path("/proc/self/statm")  # in pages, the address space first
-_MMAP_THRESHOLD = -3  # as `mallopt` of glibc calls it
+_MMAP_THRESHOLD, _ARENA_MAX = -3, -8  # as `mallopt` of glibc calls them
 _LARGE = 256 << 10  # bytes from which on what is let go of is the system's at once
 _is_ours = False  # the process: what lasts as long as it does is for us to say
 _turn = threading.Lock()  # of the two below, which are the whole process's
@@ -71,7 +71,8 @@ def give_back() -> None:
     """Have what a process of ours, and copies of it, let go of go back to the system soon.
 
     By itself glibc learns to keep up to 64 MB, and what lies between that and what is in use: of a
-    build of a large site, a sixth of its memory. Other systems do as they do. In a program that
+    build of a large site, a sixth of its memory. It keeps so much for each thread, so those that
+    begin later share what there is. Other systems do as they do. In a program that
     builds nothing changes: it would last, and what it does with large values be slower.
     """
     if not _is_ours:
@@ -79,7 +80,23 @@ def give_back() -> None:
     import ctypes  # noqa: PLC0415 - slow to load, and few sites are large
 
     with suppress(AttributeError, OSError):
-        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(_MMAP_THRESHOLD, _LARGE)
+        mallopt(_ARENA_MAX, 1)
+
+
+def give_back_now() -> None:
+    """Have what a process of ours has let go of go back to the system, also from between the rest.
+
+    By itself that is used again, by what is as large or smaller. To look through all takes some
+    hundredths of a second.
+    """
+    if not _is_ours:
+        return
+    import ctypes  # noqa: PLC0415 - as above
+
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _bound(size: int) -> None:

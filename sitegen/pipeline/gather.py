@@ -14,7 +14,7 @@ from sitegen.model import Chunk, Document
 from sitegen.model.runs import PartOfFile
 from sitegen.pipeline.gathered import Gathered, aside, on_shelf
 from sitegen.read.asked import Sources, rows_asked_for
-from sitegen.read.columns.mapping import Chooser, Column
+from sitegen.read.columns.mapping import Chooser
 from sitegen.read.files import PAGES, InputFile, find_files
 from sitegen.read.first_look import FirstLook, LookAgain
 from sitegen.read.folders.includes import includes_others
@@ -57,9 +57,8 @@ def gather(
 def _asked_for(config: Config, store: Store, is_asked: Callable[[str], bool]) -> Iterator[Chunk]:
     """The chunks of the sources that are asked for, by an index that is kept."""
 
-    def index(file: InputFile, column: Column, make: Callable[[], Sources]) -> Sources:
-        given = (str(file.path), file.stat(), column.keys)
-        return store.recall("sources", given, make, Sources)
+    def index(read_from: object, make: Callable[[], Sources]) -> Sources:
+        return store.recall("sources", read_from, make, Sources)
 
     for file in find_files(config.input, [], config.config_name, config.exclude):
         yield from rows_asked_for(file, Chooser(config.columns, []), is_asked, index)

@@ -120,10 +120,10 @@ def _kept(survey: Survey, store: Store) -> partial[References]:
     def make() -> tuple[_Summary, Iterator[Sequence[bytes]]]:
         index = defined.indexed()
         written = {page: own for page, own in index.written_ids.items() if own}
-        objects = [entry for entry in index.objects if entry.kind != LABEL]
-        named = packed_by(best(objects), lambda entry: last_part(entry.name), places)
+        objects = (entry for entry in index.objects if entry.kind != LABEL)
+        named = packed_by(objects, lambda entry: last_part(entry.name), places, best)
         called = packed_by(names_of(index.titles), _NAME, places)
-        return _Summary(len(objects), index.labels, written), chain(named, called)
+        return _Summary(index.count, index.labels, written), chain(named, called)
 
     key = store.key("objects", (survey.package, survey.defines))
     summary, bulks = recall_aside(store, key, make, _Summary, 2 * places)

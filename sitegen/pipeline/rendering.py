@@ -12,17 +12,14 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from sitegen.config import Config
 from sitegen.feeds.placed import Marks, PlacedChunk, marks_of
 from sitegen.model import Body, Document, Head, LinkSpace
 from sitegen.model.objects import Named
 from sitegen.model.runs import Bulk
-from sitegen.pipeline.documents import Ground, agree, plan_site
-from sitegen.pipeline.gathered import Gathered
-from sitegen.pipeline.restoring import Prepared, restored
+from sitegen.pipeline.documents import Ground
+from sitegen.pipeline.restoring import Prepared
 from sitegen.pipeline.work import RENDER, Call
-from sitegen.plan.planned import Plan
-from sitegen.restore import Evidence, Seen
+from sitegen.restore import Seen
 from sitegen.store.recall import Store
 from sitegen.store.shelf import Shelf
 from sitegen.workers import Map, Part
@@ -70,9 +67,13 @@ class Span(NamedTuple):
 class Jobs:
     """All jobs of a build: the heads of documents and the keys are here, the rest on a shelf."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Put aside in ``folder`` what does not fit into memory."""
+    def __init__(self, folder: Path | None = None, before: Jobs | None = None) -> None:
+        """Put aside in ``folder`` what does not fit into memory.
+
+        Heads that are as they were ``before`` are the same objects: of a large site there are many.
+        """
         self.heads: list[Head] = []
+        self._before = before
         self.folder = folder
         self.keys: list[str] = []
         self._contents: list[str] = []
@@ -114,6 +115,10 @@ class Jobs:
         self._lots.append(Span(range(len(self.heads), len(self.heads) + len(heads)), known_by))
         return [self._note(*each, lot) for each in zip(heads, keys, contents, strict=True)]
 
+    def end(self) -> None:
+        """Take no more."""
+        self._before = None
+
     def put_aside(self) -> None:
         """Take jobs to a file at once: there are many."""
         self._shelf.put_aside()
@@ -121,6 +126,9 @@ class Jobs:
         self._marks.put_aside()
 
     def _note(self, head: Head, key: str, content: str, lot: int = 0) -> Ticket:
+        before = self._before
+        if before is not None and (at := before._numbers.get(head.id)) is not None:
+            head = before.heads[at] if before.heads[at] == head else head
         self._numbers[head.id] = len(self.heads)
         self.heads.append(head)
         self.keys.append(key)
@@ -210,30 +218,6 @@ def job_of(prepared: Prepared, ground: Ground, store: Store) -> Job:
 def key_of(digest: str, space: LinkSpace, named: Named, store: Store) -> str:
     """What the body of a document with this digest is known by."""
     return store.key("body", (digest, space, named))
-
-
-class Planned(Struct, frozen=True):
-    """A plan with its documents as jobs, and what they agree upon."""
-
-    plan: Plan
-    jobs: Jobs
-    ground: Ground
-
-
-def plan_gathered(
-    config: Config, gathered: Gathered, store: Store, evidence: Evidence | None = None
-) -> Planned:
-    """Take all steps from gathered documents, which are let go of, to a plan.
-
-    Raises:
-        SitegenError: as `agree` and `plan_site`.
-    """
-    ground = agree(config, gathered, store, evidence=evidence)
-    jobs = Jobs(gathered.documents.folder)
-    documents = gathered.documents.drain()
-    for each in restored(documents, ground.titles, ground.evidence, store):
-        jobs.add(job_of(each, ground, store))
-    return Planned(plan_site(config, ground, jobs), jobs, ground)
 
 
 def render_all(

@@ -50,14 +50,15 @@ __all__ = ["NOTHING_KEPT", "agree", "look_up", "plan_site", "result_of"]
 _OF_TEXT = 20  # bytes that the store takes for a character of the input, and what edits leave
 
 
-def open_store(
-    config: Config, gathered: Gathered | None = None, *, in_memory: bool = False
-) -> Store:
+def open_store(config: Config, gathered: Gathered) -> Store:
     """The store that a configuration names, with room for all of an input that was gathered."""
-    limit = max(LIMIT, _OF_TEXT * gathered.documents.size) if gathered else LIMIT
-    is_new, used = (gathered.is_first, gathered.used) if gathered else (False, None)
-    file = store_file(config.cache)
-    return Store(file, in_memory=in_memory, limit=limit, is_new=is_new, used=used)
+    limit, file = room_for(gathered.documents.size), store_file(config.cache)
+    return Store(file, limit=limit, is_new=gathered.is_first, used=gathered.used)
+
+
+def room_for(size: int) -> int:
+    """Bytes that the store may have for an input of so many characters."""
+    return max(LIMIT, _OF_TEXT * size)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from sitegen.model.objects import (
 from sitegen.plan.page_names import by_name, names_of, nearest
 from sitegen.plan.suffixes import Lookup, Objects, Suffixes
 from sitegen.scan.patterns import rare
+from sitegen.store.table import Table
 from sitegen.urls import resolve
 
 _TYPE = rare(r"\b[A-Za-z_]*[A-Z]\w*\b|\b\w+(?:\.\w+)+")
@@ -128,6 +129,13 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         every = (*told.values(), *self.labels)
         index = ObjectIndex(self.package, every, self.index.written_ids, self.index.titles)
         return References(index, external=external, docs=docs)
+
+    def forget(self) -> None:
+        """Let go of what was looked up up to now, where that can be looked up again."""
+        self._suffixes.forget()
+        for each in (self._objects.by_suffix if self._objects else None, self._called):
+            if isinstance(each, Table):
+                each.forget()
 
     def of(self, document: Document, said: Mentions) -> Named:
         """What a document that mentions so much names, each name resolved.

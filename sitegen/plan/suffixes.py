@@ -50,6 +50,10 @@ class Suffixes:
         self._chosen: dict[tuple[str, bool, _Home], _Choice] = {}
         self._here: tuple[str, _ByKey] = ("", {})
 
+    def forget(self) -> None:
+        """Let go of what was found out up to now."""
+        self._chosen.clear()
+
     def find(self, name: str, document: Document) -> Documented | None:
         """The object by the longest suffix that is any's; ``None`` if several are meant by it."""
         parts = name.split(".")

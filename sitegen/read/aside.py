@@ -101,9 +101,11 @@ def _table(process: Process, file: InputFile) -> Table:
         except EndedError as error:
             raise _ended(file, error.signal) from error
 
-    def batches(part: int | None, columns: Sequence[Column]) -> Iterator[Batch]:
+    def batches(
+        part: int | None, columns: Sequence[Column], *asked: Sequence[int] | None
+    ) -> Iterator[Batch]:
         nonlocal at
-        number = ask("begin", part, columns)
+        number = ask("begin", part, columns, *asked)
         while found := ask("next", number):
             batch, at = found
             yield batch
@@ -176,9 +178,11 @@ class _Reader:
         table = self._table = self._held.enter_context(open_here(file))
         return table.columns, table.rows, len(table.parts), table.numbers
 
-    def _begin(self, part: int | None, columns: Sequence[Column]) -> int:
+    def _begin(
+        self, part: int | None, columns: Sequence[Column], *asked: Sequence[int] | None
+    ) -> int:
         batches = self._table.batches if part is None else self._table.parts[part]
-        self._coming.append(batches(columns))
+        self._coming.append(batches(columns, *asked))
         return len(self._coming) - 1
 
     def _next(self, number: int) -> object:

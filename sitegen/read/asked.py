@@ -1,11 +1,12 @@
 """Asked: the rows of the pages that are asked for, out of inputs of which no more need be read.
 
-An index tells which parts of a file hold rows of which sources: one scan of one column, kept.
+An index tells which parts of a file hold rows of which sources: one scan of one column, of which
+that of each part is kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import partial
 from itertools import chain, islice
 
@@ -19,15 +20,15 @@ from sitegen.read.columns.mapping import Chooser, Column
 from sitegen.read.columns.partitions import in_folder, partitions, with_partitions
 from sitegen.read.files import PAGES, InputFile
 from sitegen.read.inputs import read_file
-from sitegen.read.rows import Batch, Batches, Table
+from sitegen.read.rows import Batch, PartBatches, Table
 
 FURTHEST = 200_000
 """Chunks that are looked through where no index can be had: a second or so."""
 
-Sources = list[list[str]]
-"""The sources of the rows of each part of a file."""
-Index = Callable[[InputFile, Column, Callable[[], Sources]], Sources]
-"""Gives the index of a file by the column that names its sources; made by a call if need be."""
+Sources = list[str]
+"""The sources of the rows of a part of a file."""
+Index = Callable[[object, Callable[[], Sources]], Sources]
+"""Gives the sources of a part by all that they are read from; made by a call if need be."""
 
 
 def rows_asked_for(
@@ -46,41 +47,46 @@ def rows_asked_for(
         chosen = chooser.choose(table.all_columns(), file.name, table.first_cells)
         if len(opened.parts) > 1 and table is opened and "folder" not in chosen:
             column = chosen["source"]
-            found = index(file, column, lambda: _sources(table, column))
-            asked = {
-                name
-                for names in found
-                for name, path in zip(names, _in_folder(names, file), strict=True)
-                if is_asked(path)
-            }
-            parts = [
-                part
-                for part, names in zip(table.parts, found, strict=True)
-                if not asked.isdisjoint(names)
-            ]
+            names = list(_index(file, table, column, index))
+            found = [_asked(some, file, is_asked) for some in names]
+            parts = [part for part, asked in zip(table.parts, found, strict=True) if asked]
             if not parts:
                 return
+            asked = frozenset[str]().union(*found)
             table = replace(table, batches=partial(_rows_of, asked, column, parts))
         read = in_folder(chunks(table, chosen, file, chooser.notices), file)
         yield from (chunk for chunk in islice(read, FURTHEST) if is_asked(chunk.source))
 
 
 def _rows_of(
-    asked: Set[str], column: Column, parts: Sequence[Batches], wanted: Sequence[Column]
+    asked: Set[str], column: Column, parts: Sequence[PartBatches], wanted: Sequence[Column]
 ) -> Iterator[Batch]:
     """The cells of some columns, of the rows whose sources are asked for."""
-    for batch in chain.from_iterable(part([*wanted, column]) for part in parts):
-        *columns, sources = batch
-        rows = [row for row, source in enumerate(sources) if source in asked]
-        yield [[cells[row] for row in rows] for cells in columns]
+    for part in parts:
+        sources = chain.from_iterable(batch[0] for batch in part([column]))
+        yield from part(wanted, [row for row, source in enumerate(sources) if source in asked])
 
 
-def _sources(table: Table, column: Column) -> Sources:
-    """The sources of the rows of each part: of a dictionary of few texts, so it is read fast."""
-    return [
-        list(dict.fromkeys(str(cell) for batch in part([column]) for cell in batch[0] if cell))
-        for part in table.parts
-    ]
+def _index(file: InputFile, table: Table, column: Column, index: Index) -> Iterable[Sources]:
+    """The sources of the rows of each part; those of a part that is as it was are not read again.
+
+    Nor is any other column: of one edited text they are known.
+    """
+    stat = (str(file.path), file.stat())
+    for number, part in enumerate(table.parts):
+        read_from = table.mark(number, [column]) or (stat, number)
+        yield index((column.keys, read_from), partial(_sources, part, column))
+
+
+def _sources(part: PartBatches, column: Column) -> Sources:
+    """The sources of the rows of a part: of a dictionary of few texts, so they are read fast."""
+    return list(dict.fromkeys(str(cell) for batch in part([column]) for cell in batch[0] if cell))
+
+
+def _asked(names: Sources, file: InputFile, is_asked: Callable[[str], bool]) -> Set[str]:
+    """Those of the sources that are asked for."""
+    paths = _in_folder(names, file)
+    return {name for name, path in zip(names, paths, strict=True) if is_asked(path)}
 
 
 def _in_folder(names: Sequence[str], file: InputFile) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, groupby, islice
 from operator import attrgetter
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from zlib import crc32
 
 from msgspec import Struct, field
@@ -25,6 +25,17 @@ Batch = Sequence[Sequence[object]]
 Bytes that are no UTF-8 are lone surrogates (surrogateescape)."""
 Batches = Callable[[Sequence[Column]], Iterator[Batch]]
 """Gives the cells of columns, batch by batch."""
+
+
+class PartBatches(Protocol):
+    """Gives the same of a part of a file: of all its rows, or of those with some numbers in it."""
+
+    def __call__(
+        self, columns: Sequence[Column], asked: Sequence[int] | None = None, /
+    ) -> Iterator[Batch]:
+        """The cells of columns, batch by batch."""
+        ...
+
 
 _MIB = 1 << 20
 LEAST_TEXT = 64 * _MIB
@@ -59,7 +70,7 @@ class Table(Struct, frozen=True):
     columns: Sequence[Column]
     batches: Batches
     inside: Callable[[Sequence[Column]], Sequence[Column]] = lambda _: ()
-    parts: Sequence[Batches] = ()
+    parts: Sequence[PartBatches] = ()
     rows: int | None = None
     position: Callable[[], int] = lambda: 0
     mark: Callable[[int, Sequence[Column]], str] = lambda *_: ""

@@ -17,7 +17,7 @@ from sitegen.read.columns.mapping import Column
 from sitegen.read.elsewhere import way_out
 from sitegen.read.files import PAGES, READERS, InputFile
 from sitegen.read.opening import open_regular
-from sitegen.read.rows import Batch, Batches, Table
+from sitegen.read.rows import Batch, Batches, PartBatches, Table
 
 DAMAGE = (OSError, EOFError, zlib.error)
 """What a disk and what unpacks raise."""
@@ -38,9 +38,11 @@ def open_here(file: InputFile) -> Iterator[Table]:
         with damage_named(file):
             table = bounds.step(lambda: out_of_lists(_open(stream, file)))
 
-        def within(batches: Batches, columns: Sequence[Column]) -> Iterator[Batch]:
+        def within(
+            batches: Batches | PartBatches, columns: Sequence[Column], *asked: Sequence[int] | None
+        ) -> Iterator[Batch]:
             with damage_named(file):
-                yield from bounds.each(_joined(batches(columns)))
+                yield from bounds.each(_joined(batches(columns, *asked)))
 
         def inside(columns: Sequence[Column]) -> Sequence[Column]:
             with damage_named(file):

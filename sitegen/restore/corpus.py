@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
@@ -54,10 +54,10 @@ def agree(  # noqa: PLR0913, PLR0917 - what all say together, and each page for 
         "case": style.corpus.value,
         "knows_case": style.is_known,
     }
-    composed = cache(partial(conclude, lexicon, want, store))
+    composed = _Later(partial(conclude, lexicon, want, store))
 
     def concluded() -> Concluded:
-        return {"cases": cases, "whole": whole, "composed": composed()}
+        return {"cases": cases, "whole": whole, "composed": composed.table()}
 
     tables: dict[str, Table] = {name: getattr(lexicon, name) for name in TABLES}
     tables |= {
@@ -66,7 +66,7 @@ def agree(  # noqa: PLR0913, PLR0917 - what all say together, and each page for 
         "known": dict.fromkeys((*lexicon.words, *lexicon.code), True),
         "on_page": _OfPage(own, "words"),
         "page_phrases": _OfPage(own, "phrases"),
-        "composed": _Later(composed),
+        "composed": composed,
         "opening": openers.first,
         "holding": openers.anywhere,
         "recurring": dict.fromkeys(openers.recurring(), True),
@@ -76,14 +76,25 @@ def agree(  # noqa: PLR0913, PLR0917 - what all say together, and each page for 
     return Evidence(tables, own.asked, changes, concluded)
 
 
-class _Later(Struct, frozen=True):
-    """A table that is made when something is looked up in it: by then pages are rendered."""
+class _Later(Struct):
+    """A table that is made when something is looked up in it: by then pages are rendered.
 
-    make: Callable[[], Table]
+    What it is made of is let go of, which is much.
+    """
+
+    make: Callable[[], Mapping[str, Any]] | None
+    made: Mapping[str, Any] = {}
+
+    def table(self) -> Mapping[str, Any]:
+        """The table."""
+        if (make := self.make) is not None:
+            self.made = make()
+            self.make = None
+        return self.made
 
     def get(self, key: str, /) -> object:
         """What is under a key."""
-        return self.make().get(key)
+        return self.table().get(key)
 
 
 def _same(read: AnyRead) -> AnyRead:
@@ -133,9 +144,10 @@ class WordsOfPages:
 
     def of(self, page: str) -> OwnWords | None:
         """What a page says, if there is one."""
-        if page != self._last[0] and page in self._numbers:
-            self._last = page, self._shelf[self._numbers[page]]
-        return self._last[1] if page == self._last[0] else None
+        last = self._last  # threads of a preview ask too
+        if page != last[0] and page in self._numbers:
+            last = self._last = page, self._shelf[self._numbers[page]]
+        return last[1] if page == last[0] else None
 
 
 class _OfPage(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import compress
 from operator import ne
 from typing import Any, NamedTuple, Protocol
@@ -89,6 +89,14 @@ class Evidence:
             for at, word, looked in seen.words
             if not others.isdisjoint(looked)
         )
+
+    def only(self, seen: Iterable[Seen]) -> Evidence:
+        """As much of it as pages have seen, as they have; of all else nothing is known."""
+        tables: dict[str, dict[Key, Any]] = {name: {} for name in self._tables}
+        for page in seen:
+            for table, keys, answers in (*page.looked, *page.of_words):
+                tables[table].update(zip(keys, answers, strict=True))
+        return Evidence(tables, self.asked)
 
     def says_of_pages(self, seen: Seen) -> bool:
         """Whether all that pages say for themselves is still answered by the letter as it was."""

@@ -15,12 +15,14 @@ from msgspec import Struct
 
 from sitegen.config import Config
 from sitegen.errors import SitegenError
+from sitegen.limits.memory import give_back
 from sitegen.record.inputs import find_places, named_file, stat_files
 from sitegen.serve.app import STREAM, App
 from sitegen.serve.area import Area
 from sitegen.serve.builder import Builder
 from sitegen.serve.channel import Channel
 from sitegen.serve.guard import Guard, hosts_of
+from sitegen.serve.looks import is_large
 from sitegen.serve.server import Server, addresses, open_sockets, raise_file_limit
 from sitegen.serve.watch import Look, Watch
 
@@ -119,24 +121,32 @@ def _follow(
     builder: Builder, watch: Watch, config_file: Path | None, say: Callable[[str], None]
 ) -> None:
     """Build again and again, in a thread of its own, until the server stops."""
-    with suppress(SitegenError):  # the build says it better
+    with suppress(SitegenError, OSError):  # the build says it better
         builder.config = builder.load()
+        if is_large(builder.config):
+            give_back()
     _, seen = _look(builder.config, config_file)
     watching = False
 
     def rest(seconds: float) -> bool:
         nonlocal watching
+        if not watching and builder.state.preview is None:
+            return True  # to watch takes time: the first page comes before it
         if not watching:
             watching = True
             watch.start(seen)
         return watch.rest(seconds)
 
-    _build(builder, "first build", rest)  # to watch takes time: the first page comes before it
-    rest(0)
-    gc.freeze()  # it stays: to look for garbage in it would stop now and then an edit on its way
+    _build(builder, "first build", rest)
+    if not watching:
+        watch.start(seen)
     if watch.polling:
         say(f"files are looked at twice a second: {watch.polling}")
+    is_frozen = False
     while why := watch.wait():
+        if not is_frozen and (preview := builder.state.preview) and not preview.is_partial:
+            gc.freeze()  # it stays: to look for garbage in it would stop now and then an edit
+            is_frozen = True
         _build(builder, why, watch.rest)
 
 

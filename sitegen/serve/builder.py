@@ -6,50 +6,58 @@ import secrets
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
+
+from msgspec.structs import replace
 
 from sitegen.config import Config
-from sitegen.errors import Severity, SitegenError
-from sitegen.feeds.content import load_content
-from sitegen.layout.assets import load_assets
-from sitegen.layout.interface import strings_of
-from sitegen.layout.templates import Templates
-from sitegen.pipeline.gather import gather
-from sitegen.pipeline.rendering import Planned, plan_gathered
-from sitegen.pipeline.steps import open_store
-from sitegen.read.files import find_files
+from sitegen.errors import Diagnostic, Severity, SitegenError
 from sitegen.read.remote import find as remotes
 from sitegen.read.remote.open import keep_in
-from sitegen.record.inputs import stat_theme
 from sitegen.record.whereabouts import Whereabouts
-from sitegen.restore import Evidence
-from sitegen.restore.lexicon.wanted import Asked, asked_by
+from sitegen.restore import Seen
 from sitegen.search import Kind, kind_of
-from sitegen.serve.looks import first_look, look_again, size_of
-from sitegen.serve.preview import Preview, Surroundings
+from sitegen.serve.aside import Aside
+from sitegen.serve.looks import first_look, look_again
+from sitegen.serve.making import Made, Making
+from sitegen.serve.preview import Preview
 from sitegen.serve.state import State
 from sitegen.serve.told import Teller
-from sitegen.store.lost import LostError, again_if_lost
-from sitegen.store.recall import NOTHING_KEPT, Store
+from sitegen.store.lost import again_if_lost
+from sitegen.store.recall import Store
 
 T = TypeVar("T")
 
-HELD = 8 << 20  # bytes of input, up to which all that is made of it stays in memory
 _PAUSE = 0.4  # seconds
 _REST = 1.0  # ...; whoever saves again sooner does not wait for what went on meanwhile
 _RECENT = 16  # requested pages that a new preview must be able to lay out
 _SEARCHED = 5_000  # pages; the index of more texts takes longer than an author waits
-_PROVED = 2_000  # pages; a changed template is tried on all of a site that is no larger
+
+
+class _Going(NamedTuple):
+    """A preview that is being made: why, since when, after which, and what gives it, or nothing."""
+
+    why: str
+    started: float
+    before: Preview | None
+    made: Aside[Made | None]
+
+
+class _Shown(NamedTuple):
+    """A preview that is shown, and whether it says anything new."""
+
+    preview: Preview
+    is_news: bool
 
 
 @dataclass(slots=True)
 class Builder:
-    """Builds previews one after another in one thread; requests read ``state`` in others.
+    """Builds previews one after another; requests read ``state`` in other threads.
 
     ``load`` gives the configuration anew; ``announce`` is called with each new number; ``say``
     prints a line for the author, ``verbose`` for each finding. ``waiting`` counts the requests
@@ -64,11 +72,11 @@ class Builder:
     config: Config | None = None
     recent: dict[str, None] = field(default_factory=dict)
     waiting: Counter[str] = field(default_factory=Counter)
-    _store: Store = NOTHING_KEPT
-    _theme: Store = field(default_factory=partial(Store, None, in_memory=True))
-    _cache: Path | bool | None = None
-    _evidence: tuple[Asked, Evidence | None] = ((), None)
-    _known: Planned | None = None
+    _making: Making = field(default_factory=Making)
+    _going: _Going | None = None
+    _finishing: Aside[tuple[Diagnostic, ...] | None] | None = None
+    _change: int = 0
+    _seen: Sequence[Seen] = ()
     _texts: Mapping[str, bytes] = field(default_factory=dict)
     _teller: Teller = field(init=False)
     _sought: set[str] = field(default_factory=set)
@@ -90,39 +98,88 @@ class Builder:
     def build(self, why: str, rest: Callable[[float], bool]) -> None:
         """Make a preview and announce it; then render in peace what nobody has asked for yet.
 
-        ``rest`` waits so many seconds and tells whether nothing has changed all the while.
+        ``rest`` waits so many seconds and tells whether nothing has changed all the while. When
+        something has, what is being made is left to go on: of a large site that takes minutes. What
+        it knows by then is of use, and pages that are shown are looked at before.
         """
         started = time.perf_counter()
-        if self._looked_again(why, started) and not rest(_REST):
+        self._change += 1
+        has_looked = self._looked_again(why, started)
+        if has_looked and not rest(_REST):
             return
-        before = self.state.preview
+        if self._going is not None:
+            self._shown(rest, is_old=True)
+            if self._going is not None:
+                return
+        is_first = self.state.preview is None
         # What a changed text says of headings elsewhere seldom matters: it is looked at later.
-        made = self._made(why, before, in_haste=True)
-        if made is None:
-            return
-        preview, changed = made
-        self._sought.clear()
-        if before is not None and not self.state.error and preview.is_as(before):
-            preview = before  # files were touched, and say what they said
-        else:
-            self._publish(preview, "")
-            pages = len(preview.plan.site.pages)
-            spent = (time.perf_counter() - started) * 1000
-            self.say(f"{why}: {changed:,} of {pages:,} pages changed, {spent:.0f} ms")
+        self._begin(why, started, in_haste=not has_looked)
+        shown = self._shown(rest)
         # Browsers come for the changed page now; what follows would only stand in their way.
-        if before is not None and not rest(_PAUSE):
+        if shown is None or not rest(0 if is_first else _PAUSE):
             return
-        self._finish(why, preview, rest)
+        self._finish(why, shown.preview, rest)
         if not rest(_REST):
             return
-        if before is not None:
-            settled = self._made(why, preview, in_haste=False)
-            if settled is not None and not settled[0].is_as(preview):
-                preview = settled[0]
-                self._publish(preview, "")
-                self._finish(why, preview, rest)
-        if preview is not before or not preview.texts:
-            self._index(preview)
+        is_news = shown.is_news
+        if self._making.was_hasty:
+            self._begin(why, time.perf_counter(), in_haste=False)
+            shown = self._shown(rest)
+            if shown is None:
+                return
+            if shown.is_news:
+                is_news = True
+                self._finish(why, shown.preview, rest)
+        if is_news or not shown.preview.texts:
+            self._index(shown.preview)
+
+    def _begin(self, why: str, started: float, *, in_haste: bool) -> None:
+        """Begin to make a preview, once nobody renders the rest of the last one any more."""
+        with self._looking:  # nobody looks by all of the evidence when there is another
+            if (before := self.state.preview) is not None and self._making.is_of_large:
+                before.let_go(self._seen)
+        finishing = self._finishing
+
+        def make() -> Made:
+            if finishing is not None:
+                finishing.wait(lambda _: True)
+            config = self.config = self.load()
+            keep_in(config.cache)
+            remotes.look_again(only_faults=True)
+            if before is None:
+                self._first_look(config)
+            given = (config, before, list(self.recent))
+            return again_if_lost(self._making.next)(*given, in_haste=in_haste)
+
+        self._going = _Going(why, started, before, Aside(partial(self._tried, why, make)))
+
+    def _shown(self, rest: Callable[[float], bool], *, is_old: bool = False) -> _Shown | None:
+        """Show the preview that is being made once it is there; nothing if something comes before.
+
+        If that is of old files, what is shown by now is seen in it too.
+        """
+        going = self._going
+        if going is None or not going.made.wait(rest):
+            return None
+        self._going = None
+        made = going.made.result()
+        if made is None:
+            return None
+        preview, before = made.preview, going.before
+        with self._looking:
+            self._sought.clear()
+            is_same = made.is_same and self.state.preview is before and not self.state.error
+            if is_same and before is not None:  # files were touched, and say what they said
+                shown = preview if self._making.is_of_large else before  # which has less by now
+                with self._publishing:
+                    self.state = replace(self.state, preview=shown)
+                return _Shown(shown, is_news=False)
+            if is_old:
+                preview = self._as_it_reads(preview) or preview
+            self._publish(preview, "")
+        all, spent = len(preview.plan.site.pages), (time.perf_counter() - going.started) * 1000
+        self.say(f"{going.why}: {made.changed:,} of {all:,} pages changed, {spent:.0f} ms")
+        return _Shown(preview, is_news=True)
 
     def _index(self, preview: Preview) -> None:
         """Index the texts of a preview beside the thread that builds, where they can be searched.
@@ -145,7 +202,12 @@ class Builder:
 
     def _finish(self, why: str, preview: Preview, rest: Callable[[float], bool]) -> None:
         """Render the rest of a preview, unless something changes, and show what is wrong."""
-        findings = self._tried(why, lambda: preview.finish(lambda: rest(0)))
+        change = self._change
+        finish = partial(preview.finish, lambda: change == self._change)
+        finishing = self._finishing = Aside(partial(self._tried, why, finish))
+        if not finishing.wait(rest):
+            return
+        findings = finishing.result()
         if findings is None or (config := self.config) is None:
             return
         if self._texts:
@@ -161,21 +223,6 @@ class Builder:
             self._publish(preview, "\n\n".join(errors[:5]))
             self.say("\n".join(errors[:5]))
 
-    def _made(
-        self, why: str, before: Preview | None, *, in_haste: bool
-    ) -> tuple[Preview, int] | None:
-        """Make the next preview, or show why there is none."""
-
-        def make() -> tuple[Preview, int]:
-            config = self.config = self.load()
-            keep_in(config.cache)
-            remotes.look_again(only_faults=True)
-            if before is None:
-                self._first_look(config)
-            return again_if_lost(self._next)(config, before, in_haste=in_haste)
-
-        return self._tried(why, make)
-
     def _tried(self, why: str, step: Callable[[], T]) -> T | None:
         """Take a step; what is wrong is shown over the last good preview."""
         try:
@@ -190,21 +237,30 @@ class Builder:
 
     def _first_look(self, config: Config) -> None:
         """Show the first pages of a dataset that takes longer to read."""
-        if planned := first_look(config, self._awaited):
-            self._publish(self._preview(config, planned, NOTHING_KEPT, is_partial=True), "")
+        store = Store(None, in_memory=True)  # by which is seen what reads otherwise later
+        if planned := first_look(config, self._awaited, store):
+            self._publish(self._making.preview(config, planned, store, is_partial=True), "")
 
     def _looked_again(self, why: str, started: float) -> bool:
         """Show pages of a large site that are shown as they read now, before all is read again."""
-        before, known = self.state.preview, self._known
-        if before is None or known is None:
-            return False
-        with suppress(SitegenError, OSError, RecursionError):  # to read all says it better
-            if jobs := look_again(self.load(), known, self._awaited(), self._store):
-                self._publish(before.with_jobs(jobs), "")
-                spent = (time.perf_counter() - started) * 1000
-                self.say(f"{why}: what is shown has changed, {spent:.0f} ms; all is being read")
-                return True
-        return False
+        with self._looking:
+            before = self.state.preview
+            now = self._as_it_reads(before) if before else None
+            if now is None:
+                return False
+            self._publish(now, "")
+        spent = (time.perf_counter() - started) * 1000
+        self.say(f"{why}: what is shown has changed, {spent:.0f} ms; all is being read")
+        return True
+
+    def _as_it_reads(self, preview: Preview) -> Preview | None:
+        """A preview with the pages that are shown as they read now; nothing if it has them so."""
+        if self.config is not None:
+            with suppress(SitegenError, OSError, RecursionError):  # to read all says it better
+                jobs = look_again(self.config, preview, self._awaited())
+                self._seen = [job.prepared.seen for job in jobs]
+                return preview.with_jobs(jobs)
+        return None
 
     def look_for(self, path: str) -> None:
         """Show a page that a first look did not, from its own rows, while the rest is being read.
@@ -223,62 +279,6 @@ class Builder:
         shown = [name.removesuffix("index.html") for name in list(self.recent)]
         asked = [path for path, count in self.waiting.copy().items() if count]
         return [path for path in (*asked, *shown) if path[-1:] == "/"]
-
-    def _next(
-        self, config: Config, before: Preview | None, *, in_haste: bool
-    ) -> tuple[Preview, int]:
-        if config.cache != self._cache:
-            self._store.close()
-            files = find_files(config.input, [], config.config_name, config.exclude)
-            in_memory = size_of(files) <= HELD
-            self._store, self._cache = open_store(config, in_memory=in_memory), config.cache
-            self._evidence = (), None  # it may lie in the one before
-        store = self._store
-        try:
-            planned = self._planned(config, store, in_haste=in_haste)
-        except LostError:
-            store.close()
-            self._cache = None  # the next one is opened anew
-            raise
-        preview = self._preview(config, planned, store)
-        store.turn()
-        self._theme.turn()
-        if config.theme.templates is not None and before is not None:
-            new = preview.around.templates is not before.around.templates
-            pages = len(preview.plan.site.pages)
-            preview.prove(list(self.recent), whole=new and pages <= _PROVED)
-        return preview, preview.changed_since(before)
-
-    def _planned(self, config: Config, store: Store, *, in_haste: bool) -> Planned:
-        """Take the steps of a build up to the plan.
-
-        ``in_haste`` an edited text counts as it did: what it says of headings elsewhere is looked
-        at later.
-        """
-        gathered = gather(config, store)
-        asked = asked_by((each.id, each.anchors()) for each in gathered.documents)
-        before, evidence = self._evidence
-        known = evidence if in_haste and asked == before else None
-        planned = plan_gathered(config, gathered, store, known)
-        self._evidence, self._known = (asked, planned.ground.evidence), planned
-        return planned
-
-    def _preview(
-        self, config: Config, planned: Planned, store: Store, *, is_partial: bool = False
-    ) -> Preview:
-        theme = config.theme
-        look = (
-            stat_theme("static", theme.static, theme.logo),
-            (dict(theme.colors), repr(theme.strings)),
-        )
-        read = partial(load_assets, theme.static, theme=theme)
-        assets = self._theme.recall("assets", look, read)
-        assets = assets.saying(strings_of(planned.plan.site, theme.strings))
-        made_of = stat_theme("templates", theme.templates)
-        templates = self._theme.recall("templates", made_of, partial(Templates, theme.templates))
-        content = {file.path: file.data for file in load_content(planned.plan.content)}
-        around = Surroundings(assets, content, templates)
-        return Preview(config, planned, store, around, is_partial=is_partial)
 
     def _publish(self, preview: Preview | None, error: str) -> None:
         with self._publishing:

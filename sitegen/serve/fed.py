@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable, Mapping, Set
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.model import OutputFile
 from sitegen.store.shelf import Shelf
@@ -32,3 +34,14 @@ class Fed:
         """The bytes of a file; none if there is none."""
         number = self._numbers.get(path)
         return None if number is None else self._data[number]
+
+
+class FedBy(Struct, frozen=True):
+    """The twins of a preview; of a site that changes all the time there are no facts."""
+
+    paths: Set[str]
+    read: Callable[[str], bytes]
+
+    def facts(self) -> Mapping[str, object]:
+        """Nothing."""
+        return {}

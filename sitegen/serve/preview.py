@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from copy import copy
 from functools import partial
+from weakref import proxy
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,16 +22,19 @@ from sitegen.layout.listings import listings
 from sitegen.layout.own_pages import own_files
 from sitegen.layout.page import lay_out_page
 from sitegen.layout.templates import Templates
-from sitegen.model import Body, RenderedPage
+from sitegen.model import Body, OutputFile, RenderedPage
+from sitegen.pipeline.documents import Ground
 from sitegen.pipeline.pages import Pages, without_texts
-from sitegen.pipeline.rendering import Jobs, Planned, with_places
+from sitegen.pipeline.planning import Planned
+from sitegen.pipeline.rendering import Job, with_places
 from sitegen.pipeline.result import look_up
 from sitegen.pipeline.steps import whole_of
 from sitegen.pipeline.work import render_one
 from sitegen.plan.own_pages import own_pages
+from sitegen.restore import Seen
 from sitegen.search import SearchIndex
 from sitegen.search.headings import headings_index
-from sitegen.serve.fed import Fed
+from sitegen.serve.fed import Fed, FedBy
 from sitegen.store.recall import Store
 from sitegen.store.sha256 import sha256_of
 from sitegen.urls import NOT_FOUND, output_path, twin_path
@@ -55,7 +58,7 @@ class Surroundings(Struct, frozen=True):
 
 
 class Preview:
-    """All files of a site by path. What changes makes another preview; this one never does."""
+    """All files of a site by path. What changes makes another preview; what this one has stays."""
 
     def __init__(
         self,
@@ -68,8 +71,7 @@ class Preview:
     ) -> None:
         """Prepare for requests; nothing is rendered yet. ``is_partial``: some pages are lacking."""
         self.plan, self.is_partial, self.around = planned.plan, is_partial, around
-        self._space, self._store = planned.ground.space, store
-        self.jobs = planned.jobs
+        self.store, self.jobs, self._grounds = store, planned.jobs, [planned.ground]
         store.find(self.jobs.keys, None)  # not to be forgotten
         # Addresses are those of this machine. The index of the texts would be made anew with each
         # change, so it comes later; that of the headings costs nothing.
@@ -84,11 +86,8 @@ class Preview:
         self._frame = frame_of(plan.site, around.templates, around.assets.urls, self._config)
         self._static = {file.path: file.data for file in around.assets.files} | dict(around.content)
         self._pages = {output_path(page.permalink): page for page in plan.site.pages}
-        has_own = any(page.document.id == NOT_FOUND for page in plan.site.pages)
-        not_found = partial(self.body, NOT_FOUND) if has_own else None
-        self._others = own_files(
-            self._frame, listings(plan.site), plan.redirects.goals, self._describe, not_found
-        )
+        self._listings = listings(plan.site)
+        self._others = self._own_files()
         self._lock = threading.RLock()
         self._made: dict[str, File] = {}
         has_twins, taken = self._config.feeds.markdown, plan.space.markdown_folders
@@ -98,19 +97,48 @@ class Preview:
         self._outlines: Iterable[RenderedPage] = ()
         self.texts: Mapping[str, bytes] = {}
 
-    def with_jobs(self, jobs: Jobs) -> Preview:
-        """The same site, in which some documents read otherwise."""
+    @property
+    def ground(self) -> Ground:
+        """What all documents agree upon."""
+        return self._grounds[0]
+
+    def _own_files(self) -> Mapping[str, Callable[[], OutputFile]]:
+        """The pages that are the site's own; the preview is not kept by these, which it has."""
+        me = proxy(self)
+        has_own = any(page.document.id == NOT_FOUND for page in self.plan.site.pages)
+        not_found = (lambda: me.body(NOT_FOUND)) if has_own else None
+
+        def describe(permalink: str) -> str:
+            return str(me._describe(permalink))
+
+        goals = self.plan.redirects.goals
+        return own_files(self._frame, self._listings, goals, describe, not_found)
+
+    def with_jobs(self, jobs: Iterable[Job]) -> Preview | None:
+        """The same site, in which some documents read otherwise; ``None`` where none does."""
+        changed = [job for job in jobs if job.key != self.jobs.key(job.prepared.document.id)]
+        if not changed:
+            return None
         other = copy(self)
-        other.jobs, other._made, other._lock = jobs, {}, threading.RLock()
+        other.jobs = self.jobs.but_for(changed)
+        other._made, other._lock, other._others = {}, threading.RLock(), other._own_files()
         return other
+
+    def let_go(self, seen: Iterable[Seen]) -> None:
+        """Keep as much of the evidence as some pages have seen.
+
+        All of it takes much memory, and another one is made.
+        """
+        evidence = self.ground.evidence
+        self._grounds[0] = replace(self.ground, evidence=evidence and evidence.only(seen))
 
     def body(self, name: str) -> Body:
         """The body of a document, rendered now if need be."""
-        body = self._store.recall("body", self.jobs.key(name), partial(self._render, name), Body)
+        body = self.store.recall("body", self.jobs.key(name), partial(self._render, name), Body)
         return with_places(body, partial(self.jobs.document, name))
 
     def _render(self, name: str) -> Body:
-        return render_one(self.jobs.of(name).call, self._space)
+        return render_one(self.jobs.of(name).call, self.ground.space)
 
     def _describe(self, permalink: str) -> str:
         """The description of a page; empty if there is none."""
@@ -212,7 +240,7 @@ class Preview:
             if not is_current():
                 return None
             paths |= fed.paths
-            for file in feed.make(whole, _Files(paths, self._twin_at)):
+            for file in feed.make(whole, FedBy(paths, self._twin_at)):
                 if file.path not in paths:
                     fed.add(file)
         self._fed, self._outlines = fed, pages
@@ -270,14 +298,3 @@ class Preview:
         page = self._twins[path]
         body = partial(self.body, page.document.id)
         return twin(page, body, self.plan.space.markdown_folders).data
-
-
-class _Files(Struct, frozen=True):
-    """The twins of a preview; of a site that changes all the time there are no facts."""
-
-    paths: AbstractSet[str]
-    read: Callable[[str], bytes]
-
-    def facts(self) -> Mapping[str, object]:
-        """Nothing."""
-        return {}

@@ -44,7 +44,7 @@ class Watch(FileSystemEventHandler):
         self._area = Area()
         self._lock = threading.Lock()
         self._wake, self._more = threading.Event(), threading.Event()
-        self._first = self._last = 0.0
+        self._first = self._last = self._polled = 0.0
         self._quiet = QUIET
         self._names: list[str] = []
         self._count = 0
@@ -84,10 +84,12 @@ class Watch(FileSystemEventHandler):
         while not self._wake.wait(
             max(0, min(end - time.monotonic(), POLL if self.polling else seconds))
         ):
+            if self.polling and time.monotonic() >= self._polled + POLL:
+                self._polled = time.monotonic()
+                if self._look()[1] != self._seen:
+                    return False
             if time.monotonic() >= end:
                 return True
-            if self.polling and self._look()[1] != self._seen:
-                return False
         return False
 
     def wait(self) -> str:

@@ -253,9 +253,14 @@ class Store:
                 waiting, self._waiting, self._size = self._waiting, {}, 0
                 self._disk.put(waiting)
 
-    def turn(self) -> None:
-        """End a build: what neither it nor the one before asked for is forgotten."""
+    def turn(self, limit: int = LIMIT) -> None:
+        """End a build: what neither it nor the one before asked for is forgotten.
+
+        On the disk the oldest of that is, beyond a ``limit`` in bytes.
+        """
         self.write()
+        if self._disk:
+            self._disk.turn(limit)
         with self._lock:
             self._old, self._new, self._there = self._new, {}, set()
 

@@ -7,6 +7,7 @@ import threading
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -112,21 +113,33 @@ class Disk:
             return
         with self._base:
             self._base.executemany("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", rows)
-        pages, size = (
+        self._shrink(self._limit)
+
+    def turn(self, limit: int) -> None:
+        """End a build, which may have taken any room, with so many bytes; others follow it."""
+        with self._lock:
+            self._guarded(partial(self._shrink, limit))
+        self.used.clear()
+        self.is_new = False
+
+    def _shrink(self, limit: int) -> None:
+        """Drop the oldest entries beyond a limit, those of this build only if there are no others.
+
+        So much is dropped that there is room for a while.
+        """
+        if self._base is None:
+            return
+        pages, each = (
             self._base.execute(f"PRAGMA {what}").fetchone()[0]
             for what in ("page_count", "page_size")
         )
-        if pages * size > self._limit:
-            self._shrink(pages * size)
-
-    def _shrink(self, size: int) -> None:
-        """Drop the oldest entries, those of this build only when there are no others."""
-        assert self._base is not None  # noqa: S101 - its caller has looked
+        if (size := pages * each) <= limit:
+            return
         entries = self._base.execute(
             "SELECT key, coalesce(length(value), 0) FROM entries ORDER BY rowid"
         ).fetchall()
         entries.sort(key=lambda entry: hash(entry[0]) in self.used)
-        goal = self._limit * 3 // 4
+        goal = limit * 3 // 4
         drop = []
         for key, length in entries:
             if size <= goal:

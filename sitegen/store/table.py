@@ -20,14 +20,20 @@ def places_for(keys: int) -> int:
 
 
 def packed_by(
-    values: Iterable[T], key_of: Callable[[T], str], places: int
+    values: Iterable[T],
+    key_of: Callable[[T], str],
+    places: int,
+    choose: Callable[[Iterable[T]], Iterable[T]] = iter,
 ) -> Iterator[list[bytes]]:
-    """Values in the places of their keys, each place packed when it is asked for."""
+    """Values in the places of their keys, each place packed when it is asked for.
+
+    Of those of a place, which may be few of all, some are chosen.
+    """
     parted: list[list[T]] = [[] for _ in range(places)]
     for value in values:
         parted[_place(key_of(value), places)].append(value)
     for place, some in enumerate(parted):
-        yield [pack(some)]
+        yield [pack(list(choose(some)))]
         parted[place] = []
 
 
@@ -60,6 +66,10 @@ class Table(Generic[T]):
             (packed,) = self._bulks[place].load()
             self._known[place] = self._by_key(unpack(packed, self._kind))
         return self._known[place].get(key)
+
+    def forget(self) -> None:
+        """Let go of what was taken out of the store."""
+        self._known.clear()
 
 
 def _place(key: str, places: int) -> int:

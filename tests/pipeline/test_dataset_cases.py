@@ -11,7 +11,7 @@ import pytest
 
 from sitegen.config import Config
 from sitegen.pipeline.gather import gather
-from sitegen.pipeline.rendering import plan_gathered
+from sitegen.pipeline.planning import plan_gathered
 from sitegen.store.recall import NOTHING_KEPT
 
 TESTS = Path(__file__).parents[1]

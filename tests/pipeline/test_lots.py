@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,11 +19,13 @@ from hypothesis import strategies as st
 
 from sitegen import workers
 from sitegen.assemble import parts
-from sitegen.pipeline import lots, survey
+from sitegen.pipeline import lots, planning, survey
+from sitegen.serve import looks, making
+from sitegen.serve.builder import Builder
 from sitegen.store import shelf
-from tests.clean_builds import Dataset, assert_as_a_clean_build
+from tests.clean_builds import Dataset, assert_as_a_clean_build, config
 from tests.examples import examples
-from tests.pipeline.test_any_edits import EDIT, following
+from tests.pipeline.test_any_edits import EDIT, Project, answers, following
 from tests.pipeline.test_large import rows
 
 ALL = st.lists(EDIT, min_size=1, max_size=4)
@@ -42,6 +46,34 @@ def small_lots() -> Iterator[pytest.MonkeyPatch]:
 def test_a_build_that_recalls_lots_is_a_clean_build(edits: list[tuple[str, str, str]]) -> None:
     with small_lots():
         following(edits, assert_as_a_clean_build)
+
+
+@pytest.mark.integration
+@examples(6)
+@given(ALL)
+def test_a_preview_that_recalls_lots_answers_as_a_new_one_does(
+    edits: list[tuple[str, str, str]],
+) -> None:
+    with small_lots() as patch, TemporaryDirectory() as name:
+        for where, what in ((making, "HELD"), (looks, "INDEXED"), (looks, "LARGE")):
+            patch.setattr(where, what, 0)
+        patch.setattr(planning, "FORGOTTEN", 2)
+        folder = Path(name)
+        project = Project(folder)
+
+        def builder(**flags: Any) -> Builder:
+            return Builder(lambda: config(folder, **flags), lambda _: None, lambda _: None)
+
+        living = builder()
+        living.build("first build", lambda _: True)
+        for edit in edits:
+            living.asked("a/index.html")
+            project.edit(*edit)
+            living.build("edit", lambda _: False)  # as if there were another one at once
+            living.build("edit", lambda _: True)
+            new = builder(cache=False)
+            new.build("build", lambda _: True)
+            assert answers(living) == answers(new)
 
 
 def break_store(folder: Path, damage: str, step: int) -> None:

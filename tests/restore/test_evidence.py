@@ -78,3 +78,17 @@ def test_what_pages_say_for_themselves_is_not_asked_again_where_it_is_known_to_b
     assert own(2).still_reads(seen, spelled, OF_PAGES)
     assert not own(2).still_reads(seen, spelled)
     assert not Evidence({"seen": {}}).still_reads(seen, spelled, OF_PAGES)
+
+
+@given(LOOKS, LOOKS, COUNTS)
+def test_what_pages_have_seen_is_enough_to_find_it_again(
+    looks: list[Look], others: list[Look], counts: dict[str, int]
+) -> None:
+    whole = evidence(counts)
+    found, seen = look("a", looks, whole)
+    found_by_other, seen_by_other = look("b", others, whole)
+    less = whole.only([seen, seen_by_other])
+    assert look("a", looks, less)[0] == found
+    assert look("b", others, less)[0] == found_by_other
+    assert less.still_reads(seen, spelled)
+    assert not whole.only([]).seen("gpu")

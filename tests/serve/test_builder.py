@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from weakref import ref
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -14,71 +16,11 @@ import pytest
 
 from sitegen import serve
 from sitegen.config.file import load_config
-from sitegen.serve import app
-from sitegen.serve import builder as builder_module
+from sitegen.serve import app, looks, making
 from sitegen.serve import looks as module
 from sitegen.serve.builder import Builder
 from sitegen.serve.channel import Channel
-from sitegen.serve.preview import Preview
 from sitegen.store import shelf
-
-
-def test_the_first_look_has_the_page_that_a_request_waits_for(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    rows = [{"text": f"Text {n}.", "source": f"docs/p{n}.md"} for n in range(9)]
-    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    monkeypatch.setattr(module, "LARGE", 0)
-    monkeypatch.setattr(module, "FIRST_LOOK", 3)
-    previews: list[Preview | None] = []
-    builder = Builder(
-        lambda: load_config(
-            flags={"input": ("rows.jsonl",), "cache": False}, environ={}, cwd=tmp_path
-        ),
-        lambda _: previews.append(builder.state.preview),
-        lambda _: None,
-    )
-    builder.waiting.update(["p7/", "favicon.ico"])
-    builder.build("first build", lambda _: True)
-    first, last = previews[0], previews[-1]
-    assert first is not None
-    assert last is not None
-    assert first.is_partial
-    shown = [n for n in range(9) if first.has(f"p{n}/index.html")]
-    assert shown == [0, 1, 7]
-    assert not last.is_partial
-    assert all(last.has(f"p{n}/index.html") for n in range(9))
-
-
-@pytest.mark.parametrize("name", ["rows.jsonl", "rows.parquet"])
-def test_a_page_is_shown_from_its_own_rows_while_the_rest_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    rows = [{"text": f"Text {n}.", "source": f"docs/p{n % 9}.md"} for n in range(18)]
-    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "rows.parquet", row_group_size=2)
-    monkeypatch.setattr(module, "LARGE", 0)
-    monkeypatch.setattr(module, "FIRST_LOOK", 3)
-    shown: list[list[str]] = []
-
-    def announce(_number: str) -> None:
-        preview = builder.state.preview
-        assert preview is not None
-        shown.append([page.permalink for page in preview.plan.site.pages])
-        if len(shown) == 1:  # as if two browsers came now
-            builder.waiting.update(["p7/", "p99/"])
-            for path in ("p7/", "p99/", "p7/", "p99/"):
-                builder.look_for(path)
-
-    builder = Builder(
-        lambda: load_config(flags={"input": (name,), "cache": False}, environ={}, cwd=tmp_path),
-        announce,
-        lambda _: None,
-    )
-    builder.build("first build", lambda _: True)
-    some, all_pages = ["p0/", "p1/"], [f"p{n}/" for n in range(9)]
-    assert shown[:3] == [some, [*some, "p7/"], [*some, "p7/"]]  # p99 was looked for once
-    assert shown[3:] == [all_pages] * len(shown[3:])
 
 
 def test_an_address_that_nothing_is_known_of_is_not_waited_for_until_all_is_read(
@@ -111,52 +53,6 @@ def test_an_address_that_nothing_is_known_of_is_not_waited_for_until_all_is_read
     assert answers[1:] == [(True, True), (True, False)]
 
 
-@pytest.mark.parametrize("name", ["rows.jsonl", "rows.parquet"])
-def test_an_edited_page_of_a_large_site_is_shown_before_all_is_read_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    def write(word: str) -> None:
-        texts = ("# Page", f"{word} text.", "The end.")
-        rows = [{"text": f"{t} {n}", "source": f"docs/p{n}.md"} for n in range(9) for t in texts]
-        (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-        pq.write_table(pa.Table.from_pylist(rows), tmp_path / "rows.parquet", row_group_size=2)
-
-    monkeypatch.setattr(module, "INDEXED", 0)
-    said: list[str] = []
-    builder = Builder(
-        lambda: load_config(flags={"input": (name,), "cache": False}, environ={}, cwd=tmp_path),
-        lambda _: None,
-        said.append,
-    )
-
-    def shown(page: int) -> str:
-        preview = builder.state.preview
-        assert preview is not None
-        file = preview.get(f"p{page}/index.html")
-        assert file is not None
-        return file.data.decode()
-
-    write("Old")
-    builder.build("first build", lambda _: True)
-    builder.asked("p7/index.html")
-    write("New")
-    builder.build("rows", lambda _: False)  # as if there were another edit at once
-    assert "New text. 7" in shown(7)
-    assert "Old text. 3" in shown(3)  # nobody looks at it
-    assert "what is shown has changed" in said[-1]
-    early = shown(7)
-    builder.build("rows", lambda _: True)
-    assert shown(7) == early
-    assert "New text. 3" in shown(3)
-    told = len(said)
-    (tmp_path / name).touch()
-    builder.build("rows", lambda _: False)  # nothing has changed
-    assert not any("what is shown" in each for each in said[told:])
-    (tmp_path / name).write_text("no rows")
-    builder.build("rows", lambda _: False)
-    assert sum("error" in each for each in said) == 1
-
-
 def test_an_input_that_goes_away_while_the_rest_is_rendered_is_shown_not_raised(
     tmp_path: Path,
 ) -> None:
@@ -166,15 +62,10 @@ def test_an_input_that_goes_away_while_the_rest_is_rendered_is_shown_not_raised(
         lambda: load_config(
             flags={"input": ("rows.jsonl",), "cache": False}, environ={}, cwd=tmp_path
         ),
-        lambda _: None,
+        lambda _: file.unlink(missing_ok=True),
         lambda _: None,
     )
-
-    def gone(_seconds: float) -> bool:
-        file.unlink(missing_ok=True)
-        return True
-
-    builder.build("first build", gone)
+    builder.build("first build", lambda _: True)
     assert "rows.jsonl" in builder.state.error
     assert builder.state.preview is not None
 
@@ -221,7 +112,7 @@ def test_a_preview_whose_texts_are_on_the_disk_shows_the_same(
     assert b"Changed 3." in held["p3/index.html"]
     assert b"Changed 3." in held["p3.md"]
     assert b"Changed 3." in held["llms-full.txt"]
-    monkeypatch.setattr(builder_module, "HELD", 0)
+    monkeypatch.setattr(making, "HELD", 0)
     monkeypatch.setattr(shelf, "HELD", 0)
     assert files("Changed") == held
 
@@ -231,7 +122,7 @@ def test_a_preview_of_a_large_site_begins_again_without_a_store_that_is_damaged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_new: bool
 ) -> None:
     monkeypatch.setattr(shelf, "HELD", 0)
-    monkeypatch.setattr(builder_module, "HELD", 0)
+    monkeypatch.setattr(making, "HELD", 0)
     file = tmp_path / "rows.parquet"
 
     def write(text: str) -> None:
@@ -281,3 +172,28 @@ def test_a_preview_whose_files_were_only_touched_has_all_that_feeds_make(tmp_pat
     preview = builder.state.preview
     assert preview is not None
     assert all(map(preview.get, ("llms.txt", "build.json", "chunk/0.json")))
+
+
+@pytest.mark.parametrize("has_looked", [False, True])
+def test_a_preview_that_another_one_has_taken_the_place_of_is_gone_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_looked: bool
+) -> None:
+    monkeypatch.setattr(looks, "INDEXED", 0 if has_looked else 1 << 30)
+    file = tmp_path / "rows.jsonl"
+    flags = {"input": (file.name,), "cache": False, "search": "headings"}
+    builder = Builder(
+        lambda: load_config(flags=flags, environ={}, cwd=tmp_path), lambda _: None, lambda _: None
+    )
+    previews: list[ref[object]] = []
+    gc.disable()
+    try:
+        for text in ("One.", "Two.", "Three."):
+            file.write_text(json.dumps({"text": text, "source": "docs/p.md"}) + "\n")
+            builder.build("edit", lambda _: True)
+            builder.asked("p/index.html")
+            assert builder.state.preview is not None
+            assert builder.state.preview.get("p/index.html")
+            previews.append(ref(builder.state.preview))
+        assert [each() is not None for each in previews] == [False, False, True]
+    finally:
+        gc.enable()

@@ -137,3 +137,14 @@ def test_what_a_build_has_asked_for_by_another_store_is_not_the_first_to_go(file
     with closing(Disk(file, limit=400_000, used=used)) as disk:
         disk.put({f"new {number}": b"x" * 60_000 for number in range(3)})
     assert got(file, ["old", "asked for"]).keys() == {"asked for"}
+
+
+def test_a_build_has_any_room_and_what_it_does_not_ask_for_goes_when_it_ends(file: Path) -> None:
+    with closing(Disk(file, limit=1 << 40)) as disk:
+        for build in range(3):
+            names = [[f"{one} {n}" for n in range(20)] for one in range(build + 1)]
+            disk.put(dict.fromkeys(names[-1], b"x" * 50_000))
+            assert got(file, names[-1]).keys() == set(names[-1])
+            disk.turn(1_600_000)
+            assert got(file, names[-1]).keys() == set(names[-1])
+            assert all(len(got(file, some)) < 20 for some in names[:-1])

@@ -45,6 +45,9 @@ def test_nothing_is_unpacked_but_the_places_of_keys_that_are_asked_for_and_these
     for key in ("1", "x.1", "2", "1"):
         words.get(key)
     assert len(loaded) == len(set(loaded)) == 2
+    words.forget()
+    assert words.get("1") == ["a.1", "b.1", "c.1"]
+    assert len(loaded) == 3
 
 
 def test_a_key_that_is_no_unicode_has_its_place_too() -> None:

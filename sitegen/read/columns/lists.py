@@ -14,7 +14,7 @@ from sitegen.read.cells.elements import TOLD
 from sitegen.read.cells.nested import are_listed, as_cell, listed
 from sitegen.read.columns.mapping import Column
 from sitegen.read.columns.names import TEXTS, is_known, is_list
-from sitegen.read.rows import Batch, Batches, Table
+from sitegen.read.rows import Batch, Batches, PartBatches, Table
 
 
 def out_of_lists(table: Table) -> Table:
@@ -61,9 +61,9 @@ def _has_one(cell: object) -> bool:
     return isinstance(cell, list) and len(cell) == 1 and not isinstance(cell[0], list | dict)
 
 
-def _values(batches: Batches) -> Batches:
-    def values(wanted: Sequence[Column]) -> Iterator[Batch]:
-        for batch in batches(wanted):
+def _values(batches: Batches | PartBatches) -> PartBatches:
+    def values(wanted: Sequence[Column], *asked: Sequence[int] | None) -> Iterator[Batch]:
+        for batch in batches(wanted, *asked):
             yield [
                 [_value(cell, column) for cell in cells] if column.has_lists else cells
                 for column, cells in zip(wanted, batch, strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, BinaryIO
@@ -15,7 +16,7 @@ from sitegen.read.cells.nested import inner_columns
 from sitegen.read.columns.mapping import Column
 from sitegen.read.files import InputFile
 from sitegen.read.formats.arrow import FAULTS, SLICE_ROWS, broken, cells, columns, nameless
-from sitegen.read.rows import Batch, Table, text_limit, too_much_text
+from sitegen.read.rows import Batch, PartBatches, Table, text_limit, too_much_text
 
 BATCH_BYTES = 128 << 20
 BATCH_ROWS = 64
@@ -37,7 +38,9 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
 
     groups = range(parquet.num_row_groups)
 
-    def batches(wanted: Sequence[Column], groups: Sequence[int] = groups) -> Iterator[Batch]:
+    def batches(
+        wanted: Sequence[Column], asked: Sequence[int] | None = None, groups: Sequence[int] = groups
+    ) -> Iterator[Batch]:
         names = list(dict.fromkeys(column.keys[0] for column in wanted))
         first = 0
         for group in groups:
@@ -59,15 +62,23 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
                     use_threads=False,
                 )
                 for batch in rows:
-                    yield [cells(batch.column(column.keys[0]), column) for column in wanted]
+                    some = batch if asked is None else _only(batch, first, asked)
+                    if some.num_rows:
+                        yield [cells(some.column(column.keys[0]), column) for column in wanted]
                     first += batch.num_rows
             except FAULTS as error:
                 raise broken(file, f"row group {group} cannot be read", error) from error
 
-    parts = [partial(batches, groups=(group,)) for group in groups]
+    parts: list[PartBatches] = [partial(batches, groups=(group,)) for group in groups]
     rows = parquet.metadata.num_rows
     mark = partial(_mark, stream, parquet)
     return Table(found, batches, partial(_inside, parquet), parts, rows, mark=mark)
+
+
+def _only(batch: Any, first: int, asked: Sequence[int]) -> Any:
+    """The rows of a batch that are asked for, by their numbers in order; it begins at the first."""
+    some = asked[bisect_left(asked, first) : bisect_left(asked, first + batch.num_rows)]
+    return batch.take([number - first for number in some]) if some else batch.slice(0, 0)
 
 
 def _inside(parquet: pq.ParquetFile, wanted: Sequence[Column]) -> Sequence[Column]:
