@@ -10,6 +10,7 @@ from sitegen.assemble.joining.cuts import LONG_OVERLAP, Cuts, Refills, look_for_
 from sitegen.assemble.joining.whole_blocks import keeps_blocks
 from sitegen.assemble.joining.whole_lines import cut_at_lines, cut_by_count
 from sitegen.assemble.parts import Parts
+from sitegen.model import Chunk
 
 _LEAST_LIMIT = 400  # characters
 _LEAST_SIZE = 100  # characters; nobody cuts shorter texts
@@ -30,7 +31,8 @@ class Habits(Struct, frozen=True):
     ``limit`` is the size that few texts are above, but 400 at least; ``usual`` is it without that.
     ``room`` is that which none is above and many are close to, so that what would still have fitted
     was put in; 0 if there is none. ``hard``: many texts are exactly as long as this, cut in the
-    middle of words. ``cuts_sections``: a section goes over several rows. ``overlap``: nearly all
+    middle of words. ``cuts_sections``: a section goes over several rows; ``whole_sections``: hardly
+    one does. ``overlap``: nearly all
     rows that begin with the end of the one before do so with no more characters; 0 if that is no
     habit. ``widest``: no more have those that do not repeat themselves, but for few. ``in_words``:
     they begin with whole words. ``keeps_edges``: texts hold the white space that they were cut at.
@@ -52,6 +54,7 @@ class Habits(Struct, frozen=True):
     room: int = 0
     hard: int = 0
     cuts_sections: bool = False
+    whole_sections: bool = False
     overlap: int = 0
     widest: int = 0
     in_words: bool = False
@@ -92,6 +95,7 @@ def learn_habits(parts: Parts, *, by_lines: bool = False) -> Habits:
         room,
         _hard(lengths),
         cuts > _OFTEN * seen.seams and 2 * sized >= cuts,
+        cuts <= _OFTEN * seen.seams,
         overlap,
         clear.at_most(_FEW),
         seen.torn <= _RARELY * overlaps.total,
@@ -145,6 +149,17 @@ def _keeps_edges(seen: Cuts) -> bool:
     # Lines that were put together again hold the ends of blank ones alone.
     least = _MOSTLY if seen.within > _SELDOM * seen.cuts else 1 - _SELDOM
     return seen.within + seen.ended > least * seen.cuts
+
+
+def is_another(before: Chunk, chunk: Chunk, habits: Habits) -> bool:
+    """Whether a chunk is another section than the one before, if it is called the same.
+
+    It is where sections are not cut as a rule, unless the text before has the size at which all
+    are. Headings alone say less than anchors do: hardly any section may be cut.
+    """
+    by_anchor = chunk.anchor and not habits.cuts_sections
+    is_told = by_anchor or (chunk.headings and habits.whole_sections)
+    return bool(is_told) and len(before.text) * 2 <= habits.limit
 
 
 def with_next(text: str, after: str) -> int:

@@ -18,7 +18,7 @@ from sitegen.assemble.joining.cuts import (
     goes_on,
 )
 from sitegen.assemble.joining.edges import edges
-from sitegen.assemble.joining.habits import Habits, ends_block
+from sitegen.assemble.joining.habits import Habits, ends_block, is_another
 from sitegen.assemble.joining.indents import of_length
 from sitegen.assemble.joining.overlap import repeats, shared, shared_lines
 from sitegen.assemble.joining.place import Place
@@ -102,14 +102,8 @@ def _style(chunks: Sequence[Chunk], habits: Habits) -> Style:
 
 
 def _continues(before: Chunk, chunk: Chunk, habits: Habits) -> bool:
-    """Whether a chunk goes on the text of the one before.
-
-    Where sections are not cut as a rule, one that has the same name as the one before is another,
-    unless the text before has the size at which all are cut.
-    """
-    return (habits.cuts_sections or not chunk.anchor or len(before.text) * 2 > habits.limit) and (
-        goes_on(before, chunk)
-    )
+    """Whether a chunk goes on the text of the one before."""
+    return goes_on(before, chunk) and not is_another(before, chunk, habits)
 
 
 def _blank_lines(text: str) -> int:

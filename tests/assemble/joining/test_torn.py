@@ -127,7 +127,7 @@ def test_a_string_and_a_comment_in_code_go_on_behind_the_sentence_that_they_were
         Chunk("a.md", before, "d", 0, start=0 if has_offsets else None),
         Chunk("a.md", after, "d", 1, start=len(before) + 1 if has_offsets else None),
     ]
-    found = join_chunks(chunks, headings_above(chunks), Habits()).text
+    found = join_chunks(chunks, headings_above(chunks, Habits()), Habits()).text
     assert found == f"{before}{between}{after}\n"
 
 
@@ -136,7 +136,7 @@ def test_the_mark_of_an_item_goes_on_one_blank_behind_it() -> None:
         Chunk("a.md", "Do so:\n\n1.", "d", 0, start=0),
         Chunk("a.md", "Open it.\n2. Shut it.", "d", 1, start=11),
     ]
-    found = join_chunks(chunks, headings_above(chunks), Habits()).text
+    found = join_chunks(chunks, headings_above(chunks, Habits()), Habits()).text
     assert found == "Do so:\n\n1. Open it.\n2. Shut it.\n"
 
 
@@ -152,7 +152,7 @@ def test_code_that_was_cut_between_sentences_was_cut_at_a_blank_line() -> None:
     groups = group_by_source(chunks, [])
     habits = learn_habits(Parts(groups))
     assert habits.by_sentences
-    assert join_chunks(chunks, headings_above(chunks), habits).text.count(")\n\nwait") == 9
+    assert join_chunks(chunks, headings_above(chunks, habits), habits).text.count(")\n\nwait") == 9
 
 
 def test_code_that_was_cut_by_words_was_cut_at_any_line() -> None:
