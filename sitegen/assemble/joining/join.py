@@ -103,7 +103,9 @@ def _style(chunks: Sequence[Chunk], habits: Habits) -> Style:
 
 def _continues(before: Chunk, chunk: Chunk, habits: Habits) -> bool:
     """Whether a chunk goes on the text of the one before."""
-    return goes_on(before, chunk) and not is_another(before, chunk, habits)
+    if chunk.anchor or chunk.headings:
+        return goes_on(before, chunk) and not is_another(before, chunk, habits)
+    return not (before.anchor or before.headings)
 
 
 def _blank_lines(text: str) -> int:
@@ -139,7 +141,7 @@ def _cut(
     if habits.keeps_lines or habits.keeps_edges or text.isspace() or not after.strip():
         return Cut(_EDGES, "\n" if habits.keeps_lines else "")
     space = between(edges(text, after, here(), habits))
-    if not space.startswith("\n\n"):
+    if space[:2] != "\n\n":
         return Cut(_GUESSED, space)
     if (
         habits.refills
@@ -148,7 +150,7 @@ def _cut(
         and _continues(chunk, following, habits)
     ):
         space = space[1:]
-    return Cut(_BLOCK if space.startswith("\n\n") else _GUESSED, space)
+    return Cut(_BLOCK if space[:2] == "\n\n" else _GUESSED, space)
 
 
 def _gap(before: Chunk, chunk: Chunk) -> int | None:
@@ -170,7 +172,7 @@ def _gap(before: Chunk, chunk: Chunk) -> int | None:
 def _overlap(before: str, after: str, habits: Habits) -> int:
     """How many characters of a text the one before holds already."""
     if not habits.repeats:
-        return _heading_again(before, after) if after.startswith("#") else 0
+        return _heading_again(before, after) if after[:1] == "#" else 0
     is_short = habits.overlap <= LEAST_OVERLAP
     least = (_WORD if is_short else SHORT_OVERLAP) if habits.overlap else LONG_OVERLAP
     head = after[:least]

@@ -51,6 +51,9 @@ def between(at: Edges) -> str:
         return ""
     where = (_CODE if place.in_code else _COMMENT) if place.is_open else _PROSE
     begins, ends, one_line = at.first[:1], at.last.lstrip()[:1], len(at.last) == len(at.before)
+    # Few signs are any rule's: with all others alike, what is asked is soon known.
+    begins = begins if begins in _SIGNS else ""
+    ends = ends if ends in _SIGNS else ""
     for rule in _rules(where, begins, ends, habits.room > 0, one_line):
         if (space := rule(at)) is not None:
             return space
@@ -203,6 +206,9 @@ _RULES = (  # the first that has an answer is right
     _Rule(_above_item, _PROSE, f"-*+{_DIGIT}"),
     _Rule(_above_block, _PROSE, "#`~<[$-*_."),
 )
+
+
+_SIGNS = _DIGITS.union(*(rule.begins + rule.ends for rule in _RULES))
 
 
 @lru_cache(maxsize=4096)
