@@ -71,7 +71,7 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "section": ("source_section", "section", "anchor", "fragment", "section_anchor"),
         "file_type": ("file_type", "type", "ext"),
-        "id": ("id", "chunk_id", "_id", "id_", "ids", "node_id", "uuid", "point_id", "element_id"),
+        "id": ("id", "chunk_id", "_id", "id_", "ids", "node_id", "uuid", "point_id", "element_id", "pk"),
         "heading": (
             *("heading", "section_title", "headings", "header", "header_path", "section_header"),
             *("section_heading", "heading_path", "section_path", "title_path", "breadcrumb"),
