@@ -32,19 +32,19 @@ class Habits(Struct, frozen=True):
     ``room`` is that which none is above and many are close to, so that what would still have fitted
     was put in; 0 if there is none. ``hard``: many texts are exactly as long as this, cut in the
     middle of words. ``cuts_sections``: a section goes over several rows; ``whole_sections``: hardly
-    one does. ``overlap``: nearly all
-    rows that begin with the end of the one before do so with no more characters; 0 if that is no
-    habit. ``widest``: no more have those that do not repeat themselves, but for few. ``in_words``:
-    they begin with whole words. ``keeps_edges``: texts hold the white space that they were cut at.
-    ``keeps_lines``: they hold whole lines as they are, and nothing of the line ends between them.
-    ``by_lines``: blank lines were none to the splitter, so that it cut paragraphs before it had to.
-    ``keeps_indents``: texts begin with the indent of their first line. ``evenly``: most texts that
-    another goes on are about as long as the longest, as texts are that end where they are full.
-    ``refills``: whole paragraphs are put into a text as long as there is room, so that one without
-    a blank line that had room for the next is the rest of a paragraph that was cut. ``cuts_lines``:
-    texts end at any line, also those that hold blank lines. ``whole_blocks``: they are cut at blank
-    lines alone, so that some without one are longer than all others.
-    ``by_sentences``: texts end with sentences and at blank lines, whatever their size.
+    one does. ``overlap``: nearly all rows that begin with the end of the one before do so with no
+    more characters; 0 if that is no habit. ``exactly``: all of them do with so few that only this
+    shows it. ``widest``: no more have those that do not repeat themselves, but for few.
+    ``in_words``: they begin with whole words. ``keeps_edges``: texts hold the white space that they
+    were cut at. ``keeps_lines``: they hold whole lines as they are, and nothing of the line ends
+    between them. ``by_lines``: blank lines were none to the splitter, so that it cut paragraphs
+    before it had to. ``keeps_indents``: texts begin with the indent of their first line.
+    ``evenly``: most texts that another goes on are about as long as the longest, as texts are that
+    end where they are full. ``refills``: whole paragraphs are put into a text as long as there is
+    room, so that one without a blank line that had room for the next is the rest of a paragraph
+    that was cut. ``cuts_lines``: texts end at any line, also those that hold blank lines.
+    ``whole_blocks``: they are cut at blank lines alone, so that some without one are longer than
+    all others. ``by_sentences``: texts end with sentences and at blank lines, whatever their size.
     ``repeats``: some text begins with what the one before ends with, if by accident; where none
     does, no seam is asked for it.
     """
@@ -56,6 +56,7 @@ class Habits(Struct, frozen=True):
     cuts_sections: bool = False
     whole_sections: bool = False
     overlap: int = 0
+    exactly: int = 0
     widest: int = 0
     in_words: bool = False
     keeps_edges: bool = False
@@ -97,6 +98,7 @@ def learn_habits(parts: Parts, *, by_lines: bool = False) -> Habits:
         cuts > _OFTEN * seen.seams and 2 * sized >= cuts,
         cuts <= _OFTEN * seen.seams,
         overlap,
+        0 if overlap else _exact_overlap(seen),
         clear.at_most(_FEW),
         seen.torn <= _RARELY * overlaps.total,
         keeps_edges,
@@ -138,6 +140,17 @@ class _Counts:
 def _usual_overlap(overlaps: _Counts, clear: _Counts) -> int:
     """What nearly all overlaps are no longer than; where it shows, those that repeat nothing."""
     return clear.at_most(10) if 2 * clear.total > overlaps.total else overlaps.at_most(10)
+
+
+def _exact_overlap(seen: Cuts) -> int:
+    """The few characters that all texts share with the one before; signs alone may be an accident.
+
+    Texts cut at every so many characters have such an overlap, whatever stands there.
+    """
+    if seen.cuts <= _A_FEW:
+        return 0
+    held = (n for n, count in seen.exact.items() if count == seen.cuts)
+    return max((n for n in held if seen.worded[n] > _MOSTLY * seen.cuts), default=0)
 
 
 def _keeps_edges(seen: Cuts) -> bool:

@@ -136,7 +136,8 @@ def _cut(
         if gap <= 0:
             return Cut(_OFFSETS, "", min(-gap, len(after)))
         return Cut(_OFFSETS, of_length(gap, edges(text, after, here(), habits)))
-    if held := _overlap(text, after, habits):
+    exact = habits.exactly
+    if held := _exactly(text, after, exact) if exact else _overlap(text, after, habits):
         return Cut(_OVERLAP, "", held)
     if habits.keeps_lines or habits.keeps_edges or text.isspace() or not after.strip():
         return Cut(_EDGES, "\n" if habits.keeps_lines else "")
@@ -167,6 +168,11 @@ def _gap(before: Chunk, chunk: Chunk) -> int | None:
     end = before.text[gap:] if -gap <= len(before.text) else ""
     fits = chunk.text.startswith(end) or end.startswith(chunk.text)
     return gap if end and fits else None
+
+
+def _exactly(before: str, after: str, held: int) -> int:
+    """How many characters texts share that share just so many, or as many as there are."""
+    return min(held, len(after)) if before.endswith(after[:held]) else 0
 
 
 def _overlap(before: str, after: str, habits: Habits) -> int:

@@ -156,3 +156,20 @@ def test_an_overlap_of_a_few_words_is_one_if_many_texts_have_it(overlap: int) ->
     learnt = habits(texts)
     assert 0 < learnt.overlap <= overlap
     assert joined(texts, learnt) == " ".join(words) + "\n"
+
+
+@pytest.mark.parametrize("overlap", [1, 5, 7])
+def test_texts_that_all_share_a_few_characters_were_cut_with_that_overlap(overlap: int) -> None:
+    texts = [TEXT[at : at + 200] for at in range(0, len(TEXT), 200 - overlap)]
+    learnt = habits(texts)
+    assert learnt.exactly == overlap
+    assert joined(texts, learnt).strip() == TEXT
+
+
+def test_texts_of_which_one_shares_no_characters_have_no_such_overlap() -> None:
+    texts = [TEXT[at : at + 200] for at in range(0, len(TEXT), 195)]
+    assert not habits([*texts, "Other."]).exactly
+
+
+def test_signs_that_all_texts_begin_and_end_with_are_no_overlap() -> None:
+    assert not habits([f"| The pump {n} | stops |" for n in range(40)]).exactly
