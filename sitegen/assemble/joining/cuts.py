@@ -18,6 +18,7 @@ LEAST_OVERLAP = 20
 """Characters that two texts share by no accident."""
 SHORT_OVERLAP = 8
 """Characters that they share by no accident where texts of the dataset are known to overlap."""
+_COMMAS = frozenset(",，、،")
 _TINY = range(SHORT_OVERLAP - 1, 0, -1)
 LONG_OVERLAP = 3 * LEAST_OVERLAP
 """Characters that they share by no accident where texts do not overlap as a habit."""
@@ -54,8 +55,8 @@ class Cuts(Summary):
     what `_needed` gives, 0 left out. ``exact`` counts the seams of pages all of which share so few
     characters, ``worded`` those of them that share a letter or a digit. The rest counts texts that
     are torn, or indented, and seams ``within`` a line and at its end whose white space a text
-    holds. An indent is none that was cut at. Seams in the ``mid`` of a sentence are those that a
-    small letter follows a word at.
+    holds. An indent is none that was cut at. Seams in the ``mid`` of a sentence are those that
+    what may go on one follows a word at.
     """
 
     lengths: dict[int, int] = field(default_factory=dict)
@@ -129,10 +130,15 @@ def _see_seams(
             _count(seen.needs, needed)
         if text[0].isspace() or above[-1].isspace():
             _see_edges(seen, above, text)
-        elif text[0].islower() and (above[-1].isalnum() or above[-1] == ","):
+        elif (above[-1].isalnum() or above[-1] in _COMMAS) and _may_go_on(text[0]):
             seen.mid += 1
         again, is_rest = True, blank < 0
     return begun, after
+
+
+def _may_go_on(letter: str) -> bool:
+    """Whether a sentence may go on with a letter: a small one, or one of a script without them."""
+    return letter.islower() or (letter.isalpha() and letter.lower() == letter.upper())
 
 
 def _see_exact(seen: Cuts, texts: Sequence[str], goes: Sequence[bool]) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sitegen.assemble.grouping.groups import group_by_source
@@ -160,3 +162,27 @@ def test_code_that_was_cut_by_words_was_cut_at_any_line() -> None:
     texts = [" ".join(words[at : at + 3]) for at in range(0, len(words), 3)]
     chunks = [Chunk("a.md", text, "d", n) for n, text in enumerate(texts)]
     assert not learn_habits(Parts(group_by_source(chunks, []))).by_sentences
+
+
+SCRIPTS = {
+    "Chinese": "这台水泵把水从低处送到高处。它听到命令才会停下来。",
+    "Hindi": "यह पंप पानी को ऊपर ले जाता है। यह आदेश पर ही रुकता है।",
+    "Arabic": "تنقل هذه المضخة الماء إلى الأعلى؟ لا تتوقف إلا بأمر۔",
+}
+
+
+@pytest.mark.parametrize("sentences", SCRIPTS.values(), ids=SCRIPTS)
+def test_of_each_script_it_shows_whether_sentences_were_cut(sentences: str) -> None:
+    whole = [each for each in re.split(r"(?<=[。।؟۔])\s*", sentences) if each] * 9
+    cut = [sentences[at : at + 9].strip() for at in range(0, len(sentences), 9)] * 9
+    for texts, is_habit in ((whole, True), (cut, False)):
+        chunks = [Chunk("a.md", text, "d", n) for n, text in enumerate(texts)]
+        assert learn_habits(Parts(group_by_source(chunks, []))).by_sentences == is_habit
+
+
+@pytest.mark.parametrize("stop", ["。", "।", "؟"])
+def test_code_that_was_cut_behind_a_sentence_of_any_script_has_no_blank_line_there(
+    stop: str,
+) -> None:
+    texts = [f"```py\n# {stop * 3}", "wait()\n```"]
+    assert f"{stop}\nwait" in joined(texts, Habits(by_sentences=True))
