@@ -7,15 +7,13 @@ from collections.abc import Sequence
 
 from msgspec import field
 
-from sitegen.assemble.joining.overlap import repeats, shared
 from sitegen.assemble.joining.style import OPENS_BLOCK
 from sitegen.assemble.joining.whole_blocks import Blocks, see_blocks
 from sitegen.assemble.joining.whole_lines import Lines, see_lines
 from sitegen.assemble.parts import Rows, Summary
 from sitegen.model import Chunk
+from sitegen.scan.overlap import LEAST_OVERLAP, repeats, shared
 
-LEAST_OVERLAP = 20
-"""Characters that two texts share by no accident."""
 SHORT_OVERLAP = 8
 """Characters that they share by no accident where texts of the dataset are known to overlap."""
 _COMMAS = frozenset(",，、،")

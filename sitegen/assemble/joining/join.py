@@ -11,7 +11,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.assemble.joining.cuts import (
-    LEAST_OVERLAP,
     LONG_OVERLAP,
     SHORT_OVERLAP,
     begins_words,
@@ -20,13 +19,13 @@ from sitegen.assemble.joining.cuts import (
 from sitegen.assemble.joining.edges import edges
 from sitegen.assemble.joining.habits import Habits, ends_block, is_another
 from sitegen.assemble.joining.indents import of_length
-from sitegen.assemble.joining.overlap import repeats, shared, shared_lines
 from sitegen.assemble.joining.place import Place
 from sitegen.assemble.joining.seams import between
 from sitegen.assemble.joining.style import Style
 from sitegen.assemble.joining.torn import is_open_row
 from sitegen.assemble.outline import Above
 from sitegen.model import Chunk, Origin, Seam, Section
+from sitegen.scan.overlap import LEAST_OVERLAP, repeats, shared, shared_lines
 
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
 _OPENS_BLANK = frozenset(" \t\n")

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from msgspec import field
 
-from sitegen.assemble.joining.overlap import shared
 from sitegen.assemble.joining.style import MARK
 from sitegen.assemble.parts import Parts, Rows, Summary
+from sitegen.scan.overlap import shared
 
 _ANY_OVERLAP = 4  # characters; where one too many does no harm
 _LEAST_SIZE = 100  # characters; nobody cuts shorter texts

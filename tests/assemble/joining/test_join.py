@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from sitegen.assemble import assemble
 from sitegen.assemble.joining.habits import Habits
 from sitegen.assemble.joining.join import join_chunks
-from sitegen.assemble.joining.overlap import shared
 from sitegen.assemble.outline import headings_above
 from sitegen.model import Chunk, Document, Seam
+from sitegen.scan.overlap import shared
 
 NO_HABITS = Habits()
 PAGE = """\
