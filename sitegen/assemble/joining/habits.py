@@ -44,9 +44,9 @@ class Habits(Struct, frozen=True):
     room, so that one without a blank line that had room for the next is the rest of a paragraph
     that was cut. ``cuts_lines``: texts end at any line, also those that hold blank lines.
     ``whole_blocks``: they are cut at blank lines alone, so that some without one are longer than
-    all others. ``by_sentences``: texts end with sentences and at blank lines, whatever their size.
-    ``repeats``: some text begins with what the one before ends with, if by accident; where none
-    does, no seam is asked for it.
+    all others, or at headings that are not in them. ``by_sentences``: texts end with sentences and
+    at blank lines, whatever their size. ``repeats``: some text begins with what the one before ends
+    with, if by accident; where none does, no seam is asked for it.
     """
 
     limit: int = _LEAST_LIMIT
@@ -89,6 +89,7 @@ def learn_habits(parts: Parts, *, by_lines: bool = False) -> Habits:
     keeps_edges = _keeps_edges(seen)
     is_habit = clear.total and overlaps.total > _OFTEN * cuts
     overlap = _usual_overlap(overlaps, clear) if is_habit else 0
+    evenly = _Counts(seen.cut).above(usual / 2) > _MOSTLY * cuts
     sized = seen.after + _Counts(seen.begun).above(limit / 2)
     return Habits(
         limit,
@@ -107,10 +108,11 @@ def learn_habits(parts: Parts, *, by_lines: bool = False) -> Habits:
         and (cut_by_count(parts) or cut_at_lines(seen.lines)),
         by_lines,
         seen.indented > _OFTEN * cuts,
-        _Counts(seen.cut).above(usual / 2) > _MOSTLY * cuts,
+        evenly,
         room > 0 and not by_lines and not cuts_lines and _refills(seen.refills, room),
         cuts_lines,
-        keeps_blocks(parts, seen.blocks, seen.seams),
+        keeps_blocks(parts, seen.blocks, seen.seams)
+        or (by_lines and not room and not evenly and _keeps_sentences(seen)),
         not room and not by_lines and seen.mid <= _NOW_AND_THEN * cuts,
         overlap > 0 or max(clear.counts, default=0) >= LONG_OVERLAP,
     )
@@ -140,6 +142,11 @@ class _Counts:
 def _usual_overlap(overlaps: _Counts, clear: _Counts) -> int:
     """What nearly all overlaps are no longer than; where it shows, those that repeat nothing."""
     return clear.at_most(10) if 2 * clear.total > overlaps.total else overlaps.at_most(10)
+
+
+def _keeps_sentences(seen: Cuts) -> bool:
+    """Whether hardly any sentence is cut: who cuts at lines, but at headings alone, cuts none."""
+    return seen.cuts > _A_FEW and seen.mid <= _RARELY * seen.cuts
 
 
 def _exact_overlap(seen: Cuts) -> int:
