@@ -186,7 +186,7 @@ def join_document(
 
     The chunks are joined as the ``habits`` of all have it.
     """
-    joined = join_chunks(group, headings_above(group), habits)
+    joined = join_chunks(group, headings_above(group, habits), habits)
     url = next((chunk.url.split("#")[0] for chunk in group if chunk.url), "")
     title = next((chunk.title for chunk in group if chunk.title), "")
     document = Document(

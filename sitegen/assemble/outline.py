@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from sitegen.assemble.joining.habits import Habits, is_another
 from sitegen.model import Chunk, Headings
 from sitegen.scan import headings_in
 from sitegen.scan.ids import split_id
@@ -20,11 +21,12 @@ class Above(NamedTuple):
     headings: Headings = ()
 
 
-def headings_above(chunks: Sequence[Chunk]) -> list[Above]:
+def headings_above(chunks: Sequence[Chunk], habits: Habits) -> list[Above]:
     """Find the headings to write above each chunk of a page.
 
     A chunk tells its whole path: what it shares with the path before is written already, and so
-    is what its own text holds, or one before that is still open.
+    is what its own text holds, or one before that is still open. Of a section that is another one,
+    though it is called the same, the last heading is written again.
     """
     if not any(chunk.headings for chunk in chunks):
         return [Above(chunk.anchor) for chunk in chunks]
@@ -32,11 +34,14 @@ def headings_above(chunks: Sequence[Chunk]) -> list[Above]:
     path: Headings = ()
     last = ""
     held: list[tuple[int, str]] = []  # headings of texts that are open: level, anchor
+    before = chunks[0]
     for chunk in chunks:
         shared = _shared(path, chunk.headings)
+        again = chunk.headings == path != () and is_another(before, chunk, habits)
         path = chunk.headings or path
-        if chunk.anchor not in {"", last}:
-            shared = min(shared, len(path) - 1)  # another section, though it is called the same
+        if chunk.anchor not in {"", last} or again:
+            shared = min(shared, len(path) - 1)
+        before = chunk if chunk.text else before
         last = chunk.anchor
         own = _headings_of(chunk.text)
         known = {anchor for _, anchor in (*own, *held)}

@@ -13,13 +13,13 @@ from sitegen.assemble.forms.context import without_context
 from sitegen.assemble.forms.inverse import Forms, as_written, look_for_forms
 from sitegen.assemble.grouping.groups import group_by_source
 from sitegen.assemble.grouping.order import in_order, leave_parts_out, put_in_order
-from sitegen.assemble.joining.cuts import LEAST_OVERLAP, goes_on
+from sitegen.assemble.joining.cuts import goes_on
 from sitegen.assemble.joining.habits import Habits, learn_habits
-from sitegen.assemble.joining.overlap import shared
 from sitegen.assemble.parts import Parts
 from sitegen.errors import Diagnostic
 from sitegen.model import Chunk
 from sitegen.scan import atx_headings
+from sitegen.scan.overlap import LEAST_OVERLAP, shared
 
 _MOSTLY = 0.5
 _SOME = 0.1

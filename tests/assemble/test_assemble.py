@@ -137,6 +137,20 @@ def test_a_section_that_was_cut_for_its_size_gets_no_second_heading() -> None:
     assert [s.anchor for s in only(rows).sections][:4] == ["usage", "", "tips", "tips"]
 
 
+@pytest.mark.parametrize(("size", "times"), [(150, 2), (900, 1)])
+def test_a_short_section_and_another_of_its_name_have_both_their_heading(
+    size: int, times: int
+) -> None:
+    rows = [
+        chunk("a.md", text, headings=((words, 0),), row=row)
+        for row, (words, text) in enumerate(
+            [("Setup", "x" * size), ("Setup", "Other."), *((f"S{n}", "Text.") for n in range(120))]
+        )
+    ]
+    sections = only(rows).sections[:2]
+    assert [s.headings for s in sections].count((("Setup", 0),)) == times
+
+
 def test_where_sections_are_cut_often_all_rows_of_one_are_one() -> None:
     rows = [
         chunk("a.md", f"Step {n}.", f"0_{n}", anchor=anchor, row=n)

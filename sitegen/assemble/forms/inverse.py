@@ -29,9 +29,7 @@ _WORDS = r"(?<=\S)(?<!\s[>*+-])(?<!\A[>*+-])"
 """Their end: a fence behind the mark of a quote or an item alone is in it."""
 _GLUED_FENCE = re.compile(rf"{_WORDS} (?P<fence>```[\w+#.-]*)\n")
 _FENCE_ALONE = re.compile(r"^[ \t]*```[\w+#.-]*$", re.MULTILINE)
-_FENCE = re.compile(
-    rf"(?P<before>^|\n[ \t]*|{_WORDS} )```(?P<words>[\w+#.-]*)(?P<end>\n|$| (?=\S))"
-)
+_FENCE = re.compile(rf"(?P<before>^|\n[ \t]*|{_WORDS} )```(?P<words>[\w+#.-]*)(?=\n|$| \S)")
 _HIDDEN = "ESCAPE-PYTHON-CODE-COMMENT"
 """What doc-builder writes for the mark of a comment in code, so that it is no heading."""
 
@@ -282,16 +280,18 @@ def _apart(text: str) -> str:
     inside = False
     for fence in _FENCE.finditer(text):
         is_glued = fence["before"] == " "
-        if not inside and fence["end"] == "\n":
-            done += (text[at : fence.start()], "\n\n" if is_glued else fence["before"])
+        before = "\n\n" if is_glued else fence["before"]
+        ends = text[fence.end() : fence.end() + 1]
+        if not inside and ends == "\n":
+            done += (text[at : fence.start()], before if fence.start() >= at else "")
             opened = len(done) if is_glued else 0
-            done += ("", f"```{fence['words']}\n")
+            done += ("", f"```{fence['words']}")
         elif inside and not is_glued and not fence["words"]:
             code = text[at : fence.start()].replace(_HIDDEN, "#")
-            done += (code, fence["before"], "```", fence["end"] if fence["end"] != " " else "\n\n")
+            done += (code, before, "```\n\n" if ends == " " else "```")
             if opened:
-                done[opened] = fence["before"].lstrip("\n")  # both stand in the same list item
+                done[opened] = before.lstrip("\n")  # both stand in the same list item
         else:
             continue
-        inside, at = not inside, fence.end()
+        inside, at = not inside, fence.end() + (ends == " ")
     return "".join((*done, text[at:]))

@@ -168,7 +168,7 @@ def _is_in(part: str, whole: str) -> bool:
     """
     is_short = len(part) < _EDGE and part[-1].isalnum()
     at = whole.find(part)
-    while (at > 0 and whole[at - 1] == part[0]) or (
+    while (at > 0 and whole[at - 1] == part[0] == "#") or (
         at >= 0 and is_short and whole[at + len(part) : at + len(part) + 1].isalnum()
     ):
         at = whole.find(part, at + 1)

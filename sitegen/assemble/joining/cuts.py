@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 from msgspec import field
 
-from sitegen.assemble.joining.overlap import repeats, shared
 from sitegen.assemble.joining.style import OPENS_BLOCK
 from sitegen.assemble.joining.whole_blocks import Blocks, see_blocks
 from sitegen.assemble.joining.whole_lines import Lines, see_lines
 from sitegen.assemble.parts import Rows, Summary
 from sitegen.model import Chunk
+from sitegen.scan.overlap import LEAST_OVERLAP, repeats, shared
 
-LEAST_OVERLAP = 20
-"""Characters that two texts share by no accident."""
 SHORT_OVERLAP = 8
 """Characters that they share by no accident where texts of the dataset are known to overlap."""
+_COMMAS = frozenset(",，、،")
+_TINY = range(SHORT_OVERLAP - 1, 0, -1)
 LONG_OVERLAP = 3 * LEAST_OVERLAP
 """Characters that they share by no accident where texts do not overlap as a habit."""
 
@@ -50,9 +50,11 @@ class Cuts(Summary):
     ``lengths`` are those of texts, ``cut`` those of texts that another goes on, ``after`` how many
     of these go one on themselves, and ``begun`` the lengths of the others. ``overlaps`` and
     ``clear`` are what neighbours share, ``short`` the same of less than is no accident, ``needs``
-    what `_needed` gives, 0 left out. The rest counts texts that are torn, or indented, and seams
-    ``within`` a line and at its end whose white space a text holds. An indent is none that was cut
-    at. Seams in the ``mid`` of a sentence are those that a small letter follows a word at.
+    what `_needed` gives, 0 left out. ``exact`` counts the seams of pages all of which share so few
+    characters, ``worded`` those of them that share a letter or a digit. The rest counts texts that
+    are torn, or indented, and seams ``within`` a line and at its end whose white space a text
+    holds. An indent is none that was cut at. Seams in the ``mid`` of a sentence are those that
+    what may go on one follows a word at.
     """
 
     lengths: dict[int, int] = field(default_factory=dict)
@@ -65,6 +67,8 @@ class Cuts(Summary):
     clear: dict[int, int] = field(default_factory=dict)
     needs: dict[int, int] = field(default_factory=dict)
     short: dict[int, int] = field(default_factory=dict)
+    exact: dict[int, int] = field(default_factory=dict)
+    worded: dict[int, int] = field(default_factory=dict)
     torn: int = 0
     indented: int = 0
     within: int = 0
@@ -89,6 +93,7 @@ def look_for_cuts(groups: Rows) -> Cuts:
         see_blocks(seen.blocks, texts, blanks)
         goes = list(map(goes_on, group, group[1:]))
         if True in goes:
+            _see_exact(seen, texts, goes)
             first, others = _see_seams(seen, texts, blanks, goes)
             begun.update(first)
             cut.update(first + others)
@@ -123,14 +128,33 @@ def _see_seams(
             _count(seen.needs, needed)
         if text[0].isspace() or above[-1].isspace():
             _see_edges(seen, above, text)
-        elif text[0].islower() and (above[-1].isalnum() or above[-1] == ","):
+        elif (above[-1].isalnum() or above[-1] in _COMMAS) and _may_go_on(text[0]):
             seen.mid += 1
         again, is_rest = True, blank < 0
     return begun, after
 
 
-def _count(counts: dict[int, int], number: int) -> None:
-    counts[number] = counts.get(number, 0) + 1
+def _may_go_on(letter: str) -> bool:
+    """Whether a sentence may go on with a letter: a small one, or one of a script without them."""
+    return letter.islower() or (letter.isalpha() and letter.lower() == letter.upper())
+
+
+def _see_exact(seen: Cuts, texts: Sequence[str], goes: Sequence[bool]) -> None:
+    """Count the seams of a page if each of them shares just as many characters, though a few."""
+    first = goes.index(True)
+    for held in _TINY:
+        if not texts[first].endswith(texts[first + 1][:held]):
+            continue
+        cut = [
+            (a, b[:held]) for a, b, is_cut in zip(texts, texts[1:], goes, strict=False) if is_cut
+        ]
+        if all(above.endswith(head) for above, head in cut):
+            _count(seen.exact, held, len(cut))
+            _count(seen.worded, held, sum(any(map(str.isalnum, head)) for _, head in cut))
+
+
+def _count(counts: dict[int, int], number: int, times: int = 1) -> None:
+    counts[number] = counts.get(number, 0) + times
 
 
 def _see_overlap(seen: Cuts, before: str, after: str) -> int:

@@ -33,6 +33,11 @@ class Edges(Struct, gc=False):
         return "\n\n" in self.before or "\n\n" in self.after
 
     @property
+    def has_indents(self) -> bool:
+        """Whether a line of the texts is indented by a blank, but for their first."""
+        return "\n " in self.after or "\n " in self.before
+
+    @property
     def above(self) -> str:
         """The last line of the first text that is not blank, without white space at its end."""
         text = self.before.rstrip()
@@ -61,7 +66,7 @@ class Edges(Struct, gc=False):
 def edges(before: str, after: str, place: Place, habits: Habits) -> Edges:
     """The edges of two texts, the first of which ends at a place."""
     end = after.find("\n")
-    first = after[: end if end >= 0 else None]
+    first = after[:end] if end >= 0 else after
     return Edges(before, after, before[before.rfind("\n") + 1 :], first, place, habits)
 
 

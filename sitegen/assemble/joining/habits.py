@@ -10,6 +10,7 @@ from sitegen.assemble.joining.cuts import LONG_OVERLAP, Cuts, Refills, look_for_
 from sitegen.assemble.joining.whole_blocks import keeps_blocks
 from sitegen.assemble.joining.whole_lines import cut_at_lines, cut_by_count
 from sitegen.assemble.parts import Parts
+from sitegen.model import Chunk
 
 _LEAST_LIMIT = 400  # characters
 _LEAST_SIZE = 100  # characters; nobody cuts shorter texts
@@ -30,21 +31,22 @@ class Habits(Struct, frozen=True):
     ``limit`` is the size that few texts are above, but 400 at least; ``usual`` is it without that.
     ``room`` is that which none is above and many are close to, so that what would still have fitted
     was put in; 0 if there is none. ``hard``: many texts are exactly as long as this, cut in the
-    middle of words. ``cuts_sections``: a section goes over several rows. ``overlap``: nearly all
-    rows that begin with the end of the one before do so with no more characters; 0 if that is no
-    habit. ``widest``: no more have those that do not repeat themselves, but for few. ``in_words``:
-    they begin with whole words. ``keeps_edges``: texts hold the white space that they were cut at.
-    ``keeps_lines``: they hold whole lines as they are, and nothing of the line ends between them.
-    ``by_lines``: blank lines were none to the splitter, so that it cut paragraphs before it had to.
-    ``keeps_indents``: texts begin with the indent of their first line. ``evenly``: most texts that
-    another goes on are about as long as the longest, as texts are that end where they are full.
-    ``refills``: whole paragraphs are put into a text as long as there is room, so that one without
-    a blank line that had room for the next is the rest of a paragraph that was cut. ``cuts_lines``:
-    texts end at any line, also those that hold blank lines. ``whole_blocks``: they are cut at blank
-    lines alone, so that some without one are longer than all others.
-    ``by_sentences``: texts end with sentences and at blank lines, whatever their size.
-    ``repeats``: some text begins with what the one before ends with, if by accident; where none
-    does, no seam is asked for it.
+    middle of words. ``cuts_sections``: a section goes over several rows; ``whole_sections``: hardly
+    one does. ``overlap``: nearly all rows that begin with the end of the one before do so with no
+    more characters; 0 if that is no habit. ``exactly``: all of them do with so few that only this
+    shows it. ``widest``: no more have those that do not repeat themselves, but for few.
+    ``in_words``: they begin with whole words. ``keeps_edges``: texts hold the white space that they
+    were cut at. ``keeps_lines``: they hold whole lines as they are, and nothing of the line ends
+    between them. ``by_lines``: blank lines were none to the splitter, so that it cut paragraphs
+    before it had to. ``keeps_indents``: texts begin with the indent of their first line.
+    ``evenly``: most texts that another goes on are about as long as the longest, as texts are that
+    end where they are full. ``refills``: whole paragraphs are put into a text as long as there is
+    room, so that one without a blank line that had room for the next is the rest of a paragraph
+    that was cut. ``cuts_lines``: texts end at any line, also those that hold blank lines.
+    ``whole_blocks``: they are cut at blank lines alone, so that some without one are longer than
+    all others, or at headings that are not in them. ``by_sentences``: texts end with sentences and
+    at blank lines, whatever their size. ``repeats``: some text begins with what the one before ends
+    with, if by accident; where none does, no seam is asked for it.
     """
 
     limit: int = _LEAST_LIMIT
@@ -52,7 +54,9 @@ class Habits(Struct, frozen=True):
     room: int = 0
     hard: int = 0
     cuts_sections: bool = False
+    whole_sections: bool = False
     overlap: int = 0
+    exactly: int = 0
     widest: int = 0
     in_words: bool = False
     keeps_edges: bool = False
@@ -85,6 +89,7 @@ def learn_habits(parts: Parts, *, by_lines: bool = False) -> Habits:
     keeps_edges = _keeps_edges(seen)
     is_habit = clear.total and overlaps.total > _OFTEN * cuts
     overlap = _usual_overlap(overlaps, clear) if is_habit else 0
+    evenly = _Counts(seen.cut).above(usual / 2) > _MOSTLY * cuts
     sized = seen.after + _Counts(seen.begun).above(limit / 2)
     return Habits(
         limit,
@@ -92,7 +97,9 @@ def learn_habits(parts: Parts, *, by_lines: bool = False) -> Habits:
         room,
         _hard(lengths),
         cuts > _OFTEN * seen.seams and 2 * sized >= cuts,
+        cuts <= _OFTEN * seen.seams,
         overlap,
+        0 if overlap else _exact_overlap(seen),
         clear.at_most(_FEW),
         seen.torn <= _RARELY * overlaps.total,
         keeps_edges,
@@ -101,10 +108,11 @@ def learn_habits(parts: Parts, *, by_lines: bool = False) -> Habits:
         and (cut_by_count(parts) or cut_at_lines(seen.lines)),
         by_lines,
         seen.indented > _OFTEN * cuts,
-        _Counts(seen.cut).above(usual / 2) > _MOSTLY * cuts,
+        evenly,
         room > 0 and not by_lines and not cuts_lines and _refills(seen.refills, room),
         cuts_lines,
-        keeps_blocks(parts, seen.blocks, seen.seams),
+        keeps_blocks(parts, seen.blocks, seen.seams)
+        or (by_lines and not room and not evenly and _keeps_sentences(seen)),
         not room and not by_lines and seen.mid <= _NOW_AND_THEN * cuts,
         overlap > 0 or max(clear.counts, default=0) >= LONG_OVERLAP,
     )
@@ -136,6 +144,22 @@ def _usual_overlap(overlaps: _Counts, clear: _Counts) -> int:
     return clear.at_most(10) if 2 * clear.total > overlaps.total else overlaps.at_most(10)
 
 
+def _keeps_sentences(seen: Cuts) -> bool:
+    """Whether hardly any sentence is cut: who cuts at lines, but at headings alone, cuts none."""
+    return seen.cuts > _A_FEW and seen.mid <= _RARELY * seen.cuts
+
+
+def _exact_overlap(seen: Cuts) -> int:
+    """The few characters that all texts share with the one before; signs alone may be an accident.
+
+    Texts cut at every so many characters have such an overlap, whatever stands there.
+    """
+    if seen.cuts <= _A_FEW:
+        return 0
+    held = (n for n, count in seen.exact.items() if count == seen.cuts)
+    return max((n for n in held if seen.worded[n] > _MOSTLY * seen.cuts), default=0)
+
+
 def _keeps_edges(seen: Cuts) -> bool:
     """Whether texts hold what they were cut at: blanks now and then, or line ends nearly always."""
     # Tokens and sentences are often cut where no white space is, but who takes that off leaves no
@@ -145,6 +169,17 @@ def _keeps_edges(seen: Cuts) -> bool:
     # Lines that were put together again hold the ends of blank ones alone.
     least = _MOSTLY if seen.within > _SELDOM * seen.cuts else 1 - _SELDOM
     return seen.within + seen.ended > least * seen.cuts
+
+
+def is_another(before: Chunk, chunk: Chunk, habits: Habits) -> bool:
+    """Whether a chunk is another section than the one before, if it is called the same.
+
+    It is where sections are not cut as a rule, unless the text before has the size at which all
+    are. Headings alone say less than anchors do: hardly any section may be cut.
+    """
+    by_anchor = chunk.anchor and not habits.cuts_sections
+    is_told = by_anchor or (chunk.headings and habits.whole_sections)
+    return bool(is_told) and len(before.text) * 2 <= habits.limit
 
 
 def with_next(text: str, after: str) -> int:

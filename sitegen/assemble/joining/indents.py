@@ -75,18 +75,17 @@ def first_indent(at: Edges, *, anywhere: bool = False) -> int:
         return 0
     is_word = sign.isalpha()
     is_fence = not is_word and after.startswith(_FENCES)
-    if not place.in_code:
-        is_item = not is_word and ITEM.match(at.first) is not None
-        if not (is_fence or is_item or at.last[-1:] == ":" or at.is_indented_below):
-            return 0  # neither below a label, nor above an indented line, nor an item
-    elif not is_fence and place.style.indents:
-        inside = place.brackets.indent_below(place.line, after)
-        if inside is not None:
-            return inside
-    if "\n " not in after and "\n " not in at.before:
-        return 0
     if place.in_code:
+        is_told = not is_fence and place.style.indents
+        inside = place.brackets.indent_below(place.line, after) if is_told else None
+        if inside is not None or not at.has_indents:
+            return inside or 0
         return place.fence_indent if is_fence else max(_of_code_line(at), place.fence_indent)
+    is_item = not is_word and ITEM.match(at.first) is not None
+    if not (is_fence or is_item or at.last[-1:] == ":" or at.is_indented_below):
+        return 0  # neither below a label, nor above an indented line, nor an item
+    if not at.has_indents:
+        return 0
     return _of_fence(at) if is_fence else _of_prose(at, anywhere=anywhere)
 
 

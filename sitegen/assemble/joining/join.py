@@ -11,22 +11,21 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.assemble.joining.cuts import (
-    LEAST_OVERLAP,
     LONG_OVERLAP,
     SHORT_OVERLAP,
     begins_words,
     goes_on,
 )
 from sitegen.assemble.joining.edges import edges
-from sitegen.assemble.joining.habits import Habits, ends_block
+from sitegen.assemble.joining.habits import Habits, ends_block, is_another
 from sitegen.assemble.joining.indents import of_length
-from sitegen.assemble.joining.overlap import repeats, shared, shared_lines
 from sitegen.assemble.joining.place import Place
 from sitegen.assemble.joining.seams import between
 from sitegen.assemble.joining.style import Style
 from sitegen.assemble.joining.torn import is_open_row
 from sitegen.assemble.outline import Above
 from sitegen.model import Chunk, Origin, Seam, Section
+from sitegen.scan.overlap import LEAST_OVERLAP, repeats, shared, shared_lines
 
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
 _OPENS_BLANK = frozenset(" \t\n")
@@ -102,14 +101,10 @@ def _style(chunks: Sequence[Chunk], habits: Habits) -> Style:
 
 
 def _continues(before: Chunk, chunk: Chunk, habits: Habits) -> bool:
-    """Whether a chunk goes on the text of the one before.
-
-    Where sections are not cut as a rule, one that has the same name as the one before is another,
-    unless the text before has the size at which all are cut.
-    """
-    return (habits.cuts_sections or not chunk.anchor or len(before.text) * 2 > habits.limit) and (
-        goes_on(before, chunk)
-    )
+    """Whether a chunk goes on the text of the one before."""
+    if chunk.anchor or chunk.headings:
+        return goes_on(before, chunk) and not is_another(before, chunk, habits)
+    return not (before.anchor or before.headings)
 
 
 def _blank_lines(text: str) -> int:
@@ -140,12 +135,13 @@ def _cut(
         if gap <= 0:
             return Cut(_OFFSETS, "", min(-gap, len(after)))
         return Cut(_OFFSETS, of_length(gap, edges(text, after, here(), habits)))
-    if held := _overlap(text, after, habits):
+    exact = habits.exactly
+    if held := _exactly(text, after, exact) if exact else _overlap(text, after, habits):
         return Cut(_OVERLAP, "", held)
     if habits.keeps_lines or habits.keeps_edges or text.isspace() or not after.strip():
         return Cut(_EDGES, "\n" if habits.keeps_lines else "")
     space = between(edges(text, after, here(), habits))
-    if not space.startswith("\n\n"):
+    if space[:2] != "\n\n":
         return Cut(_GUESSED, space)
     if (
         habits.refills
@@ -154,7 +150,7 @@ def _cut(
         and _continues(chunk, following, habits)
     ):
         space = space[1:]
-    return Cut(_BLOCK if space.startswith("\n\n") else _GUESSED, space)
+    return Cut(_BLOCK if space[:2] == "\n\n" else _GUESSED, space)
 
 
 def _gap(before: Chunk, chunk: Chunk) -> int | None:
@@ -173,10 +169,15 @@ def _gap(before: Chunk, chunk: Chunk) -> int | None:
     return gap if end and fits else None
 
 
+def _exactly(before: str, after: str, held: int) -> int:
+    """How many characters texts share that share just so many, or as many as there are."""
+    return min(held, len(after)) if before.endswith(after[:held]) else 0
+
+
 def _overlap(before: str, after: str, habits: Habits) -> int:
     """How many characters of a text the one before holds already."""
     if not habits.repeats:
-        return _heading_again(before, after) if after.startswith("#") else 0
+        return _heading_again(before, after) if after[:1] == "#" else 0
     is_short = habits.overlap <= LEAST_OVERLAP
     least = (_WORD if is_short else SHORT_OVERLAP) if habits.overlap else LONG_OVERLAP
     head = after[:least]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sitegen.assemble.joining.edges import Edges
 from sitegen.assemble.joining.indents import first_indent
 from sitegen.assemble.joining.place import indent_of, is_in_tag
-from sitegen.assemble.joining.style import ITEM, OPENS_BLOCK
+from sitegen.assemble.joining.style import FULL_STOPS, ITEM, OPENS_BLOCK
 from sitegen.assemble.joining.torn import (
     are_of_a_log,
     below_bare_row,
@@ -22,10 +22,10 @@ from sitegen.assemble.joining.torn import (
 )
 from sitegen.scan.patterns import rare
 
-_SENTENCE_ENDS = tuple(".!?:;…。！？：；|>")
+_SENTENCE_ENDS = (*FULL_STOPS, *":;…：；؛|>")
 _CLOSES_SENTENCE = "\"'”’»)]*_`"
 _IN_SENTENCE = frozenset(f"{ascii_lowercase}(,.;)")
-_IN_CODE = frozenset(".!?,;:")  # where sentences, or parts of long ones, end in code
+_IN_CODE = frozenset(f"{FULL_STOPS},;:，、；：،؛")  # where sentences, or parts of long ones, end
 _OPENS_CODE = rare(r"(?:async )?(?:def|class|func|fn|function|export|public|@\w)\b|@")
 _NOTE = rare(r"//|#(?!\w)|/\*")
 _ROW_END = rare(r"\|[ \t]*\Z|^[ \t]*\|")  # a whole row, or the rest of one
@@ -51,6 +51,9 @@ def between(at: Edges) -> str:
         return ""
     where = (_CODE if place.in_code else _COMMENT) if place.is_open else _PROSE
     begins, ends, one_line = at.first[:1], at.last.lstrip()[:1], len(at.last) == len(at.before)
+    # Few signs are any rule's: with all others alike, what is asked is soon known.
+    begins = begins if begins in _SIGNS else ""
+    ends = ends if ends in _SIGNS else ""
     for rule in _rules(where, begins, ends, habits.room > 0, one_line):
         if (space := rule(at)) is not None:
             return space
@@ -203,6 +206,9 @@ _RULES = (  # the first that has an answer is right
     _Rule(_above_item, _PROSE, f"-*+{_DIGIT}"),
     _Rule(_above_block, _PROSE, "#`~<[$-*_."),
 )
+
+
+_SIGNS = _DIGITS.union(*(rule.begins + rule.ends for rule in _RULES))
 
 
 @lru_cache(maxsize=4096)

@@ -13,6 +13,8 @@ MARK = re.compile(r"(?:[ \t]*>)*[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]*")
 OPENS_BLOCK = re.compile(
     r"#{1,6}[ \t]|```|~~~|\.\. [\w|\[]|</?[A-Za-z!]|<!--|\[\[|\$\$|(?:-{3,}|\*{3,}|_{3,})\s*$"
 )
+FULL_STOPS = ".!?。！？｡؟۔।॥።។။։"
+"""What ends a sentence: in Latin, Chinese, Arabic, Indian and other scripts."""
 _NEXT_ITEM = re.compile(  # begins with a line end, which is found faster than a line
     r"\n[ \t]*+(?:[-*+]|\d{1,9}[.)])[ \t]++\S[^\n]*+"
     r"(?:\n(?:[ \t]++[^\s\-*+\d]|[^\s\-*+\d#`~<>|\0])[^\n]*+)*"

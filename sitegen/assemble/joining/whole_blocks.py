@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from msgspec import field
 
-from sitegen.assemble.joining.overlap import shared
 from sitegen.assemble.joining.style import MARK
 from sitegen.assemble.parts import Parts, Rows, Summary
+from sitegen.scan.overlap import shared
 
 _ANY_OVERLAP = 4  # characters; where one too many does no harm
 _LEAST_SIZE = 100  # characters; nobody cuts shorter texts
@@ -18,9 +18,9 @@ _HARDLY_EVER = 0.002
 
 
 class Blocks(Summary):
-    """How long texts are, counted: those of ``several`` blocks, and of ``one`` of several lines."""
+    """How long texts of ``several`` blocks are, and of ``one`` of several lines, counted."""
 
-    several: dict[int, int] = field(default_factory=dict)
+    several: set[int] = field(default_factory=set)
     one: dict[int, int] = field(default_factory=dict)
 
 
@@ -49,10 +49,11 @@ def keeps_blocks(parts: Parts, lengths: Blocks, seams: int) -> bool:
 def see_blocks(seen: Blocks, texts: Sequence[str], blanks: Sequence[int]) -> None:
     """See how long texts of several blocks and of one are; ``blanks`` is where the first ends."""
     for text, blank in zip(texts, blanks, strict=True):
+        length = len(text)
         if blank >= 0:
-            seen.several[len(text)] = seen.several.get(len(text), 0) + 1
+            seen.several.add(length)
         elif "\n" in text:
-            seen.one[len(text)] = seen.one.get(len(text), 0) + 1
+            seen.one[length] = seen.one.get(length, 0) + 1
 
 
 def look_for_fits(groups: Rows, room: int, most: tuple[float, float]) -> Fits:

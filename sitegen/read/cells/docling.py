@@ -15,7 +15,8 @@ from sitegen.read.cells.marks import Span, target
 _SCHEMA = "DoclingDocument"
 _LISTS = frozenset({"list", "ordered_list"})
 _HEADINGS = frozenset({"title", "section_header"})
-_HOLD_NO_BLOCKS = frozenset({*_LISTS, "list_item", "inline", "picture"})
+_OF_LISTS = frozenset({*_LISTS, "list_item"})
+_HOLD_NO_BLOCKS = frozenset({*_OF_LISTS, "inline", "picture"})
 """What is written with all that it holds; words within a picture are no text of the page."""
 _LEFT_OUT = frozenset({"page_header", "page_footer"})  # of printed pages
 _BOXES = {"checkbox_selected": "- [x] ", "checkbox_unselected": "- [ ] "}
@@ -24,7 +25,7 @@ _NO_BLANK_BEFORE = frozenset(".,;:!?)]}")
 _NO_BLANK_BEHIND = ("(", "[", "{")
 _ENTRY = re.compile(r"(?:-|\d+\.) ")
 _NUMBER = re.compile(r"[0-9]{1,9}")
-_DEEPEST = 50  # items in items
+_DEEPEST = 50  # lists in lists; what is deeper stands there too
 _DEEPEST_HEADING = 6
 
 Node = Mapping[str, object]
@@ -89,12 +90,10 @@ class _Document:
         return item if isinstance(item, dict) else None
 
     def _blocks(self, node: Node, depth: int) -> Iterator[str]:
-        """The blocks of all that a node holds; ``depth`` counts the nodes that it is in."""
-        for item in self._children(node) if depth < _DEEPEST else ():
+        """The blocks of all that a node holds; ``depth`` counts the lists that it is in."""
+        for item in self._items(node, is_flat=depth >= _DEEPEST):
             label = str(item.get("label", ""))
-            if label in _LEFT_OUT or item.get("content_layer", "body") != "body":
-                continue
-            if label in _LISTS:
+            if label in _LISTS and depth < _DEEPEST:
                 items = enumerate(self._children(item), start=1)
                 found = "\n".join(self._entry(each, number, depth, item) for number, each in items)
             elif label == "list_item":
@@ -103,8 +102,21 @@ class _Document:
                 found = self._inline(item) if label == "inline" else self._block(item, label)
             if found:
                 yield found
-            if label not in _HOLD_NO_BLOCKS:
-                yield from self._blocks(item, depth + 1)
+
+    def _items(self, node: Node, *, is_flat: bool) -> Iterator[Node]:
+        """All items in a node that are blocks of their own; in a flat one those of lists are."""
+        within = _HOLD_NO_BLOCKS - _OF_LISTS if is_flat else _HOLD_NO_BLOCKS
+        rest = [self._children(node)]
+        while rest:
+            item = next(rest[-1], None)
+            if item is None:
+                rest.pop()
+                continue
+            label = str(item.get("label", ""))
+            if label not in _LEFT_OUT and item.get("content_layer", "body") == "body":
+                yield item
+                if label not in within:
+                    rest.append(self._children(item))
 
     def _block(self, item: Node, label: str) -> str:
         """An item that stands alone, in Markdown; nothing where it only holds others."""
@@ -126,7 +138,7 @@ class _Document:
         is_ordered = item.get("enumerated") is True or group.get("label") == "ordered_list"
         mark = f"{number}." if is_ordered else "-"
         done = f"{mark} {_words(item) or self._held(item)}"
-        for block in self._blocks(item, depth + 1):
+        for block in self._blocks(item, depth + 1) if depth < _DEEPEST else ():
             above = "\n" if _ENTRY.match(block) else "\n\n"
             done += inside(above + block, " " * (len(mark) + 1))
         return done
@@ -188,16 +200,14 @@ def _level(item: Node, label: str) -> int:
 
 
 def _table(data: object) -> str:
-    """A table by its grid."""
+    """A table by its grid, as wide as the widest row; others may end before that."""
     grid = data.get("grid") if isinstance(data, dict) else None
     rows = [row for row in grid if isinstance(row, list)] if isinstance(grid, list) else []
     if not rows:
         return ""
     width = max(map(len, rows))
-    lines = [
-        [_cell(cell, (y, x)) for x, cell in enumerate(row)] + [""] * (width - len(row))
-        for y, row in enumerate(rows)
-    ]
+    lines = [[_cell(cell, (y, x)) for x, cell in enumerate(row)] for y, row in enumerate(rows)]
+    lines[0] += [""] * (width - len(rows[0]))
     lines.insert(1, ["---"] * width)
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 

@@ -21,6 +21,7 @@ from sitegen.read.cells.marks import (
 )
 from sitegen.read.cells.run_in_lists import RunIn, run_in_list
 from sitegen.read.text import Tally
+from sitegen.scan.overlap import LEAST_OVERLAP, shared
 
 TITLE = "Title"
 ELEMENTS = frozenset(
@@ -128,6 +129,7 @@ class Elements:
         self._items: list[int] = []  # the depths of the items that the last one is in
         self._held = ""
         self._text = ""
+        self._parts = self._overlaps = 0  # texts that go on, and those that share something
 
     def markdown(self, kind: str, text: str, told: Mapping[str, object], row: int) -> str:
         """Give the next element, of which metadata tells more.
@@ -148,12 +150,22 @@ class Elements:
         if kind != "CompositeElement":
             return self._next(Element.of(kind, text, told))
         goes_on, before = told.get("is_continuation") == "true", self._before
+        if goes_on:
+            text = self._without_overlap(above, text)
         parts = elements_of(text, continues=goes_on, in_code=before in _CODE)
         is_rest = goes_on and text[:1].isalnum()  # what opens no block goes on the paragraph
         spans = SpansByWord(spans_of(told))
         text = "".join(self._next(Element(*part, spans=spans.near(part[1]))) for part in parts)
         is_rest = is_rest and parts[0][0] == _TEXT and before in {_TEXT, _ITEM}
         return text.removeprefix("\n") if is_rest else text
+
+    def _without_overlap(self, above: str, text: str) -> str:
+        """A text that goes on without what it shares with the one above, if most of them do."""
+        held = shared(above, text, LEAST_OVERLAP)
+        self._parts += 1
+        self._overlaps += held > 0
+        is_habit = 2 * self._overlaps > self._parts
+        return text[held:].removeprefix(" ") if held and is_habit else text
 
     def _next(self, element: Element) -> str:
         """The next element, with line ends that set it apart from the one before."""

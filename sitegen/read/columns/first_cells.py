@@ -19,6 +19,7 @@ Cells = Callable[["Column"], Sequence[object]]
 """The first cells of a column, which show what it holds."""
 
 _KEYS = frozenset({"parent_id", "document_id", "doc_id"})
+_IDS_OF_FILES = ("file_id",)  # other ids of documents may be those of their rows
 _TITLES = frozenset(NAMES["title"])
 _SOURCES = frozenset(NAMES["source"])
 _ODD = 0.1  # of the texts: a heading may end as a sentence does
@@ -130,6 +131,25 @@ def name_by_paths(
         chosen["source"] = ids
         if named and "title" not in configured:
             chosen.setdefault("title", named)
+
+
+def tell_files_apart(
+    chosen: dict[str, Column],
+    configured: Mapping[str, str],
+    columns: Sequence[Column],
+    cells: Cells,
+) -> None:
+    """Put files that are called alike into folders by their ids, where no path tells them apart."""
+    named = chosen.get("source")
+    if named is None or named.has_several or "folder" in {*chosen, *configured}:
+        return
+    for key in _called(_IDS_OF_FILES, columns):
+        both = zip(cells(named), cells(key), strict=True)
+        pairs = {(str(name), str(id)) for name, id in both if name and id}
+        names = {name for name, _ in pairs}
+        if len(names) < len(pairs) and not any("/" in name for name in names):
+            chosen["folder"] = key
+            return
 
 
 def _holds(added: str, own: str) -> bool:

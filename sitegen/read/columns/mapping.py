@@ -17,6 +17,7 @@ from sitegen.read.columns.first_cells import (
     take_what_names,
     take_what_says,
     take_with_marks,
+    tell_files_apart,
 )
 from sitegen.read.columns.guess import fits, guess
 from sitegen.read.columns.names import (
@@ -130,6 +131,9 @@ Cells = Callable[[Column], Sequence[object]]
 """The first cells of a column, which show what it holds."""
 
 
+_CHANGES = (take_what_names, name_by_paths, take_as_it_was, take_with_marks, tell_files_apart)
+
+
 class Chooser(Struct):
     """Chooses the columns of every file of an input and says each finding once."""
 
@@ -155,7 +159,7 @@ class Chooser(Struct):
         for ours in GUESSED:
             if ours not in self.configured and (found := guess(ours, columns, chosen)) is not None:
                 chosen[ours] = found
-        for change in (take_what_names, name_by_paths, take_as_it_was, take_with_marks):
+        for change in _CHANGES:
             change(chosen, self.configured, columns, cells)
         take_titles_inside(chosen, self.configured, columns)
         take_headings_above(chosen, self.configured, columns, cells)

@@ -26,6 +26,11 @@ def test_code_that_was_put_on_the_line_of_a_paragraph_stands_apart_again() -> No
     assert text == "Start it:\n\n```py\nstart()\n```\n\nThen stop it:\n\n```\nstop()\n```"
 
 
+def test_code_that_was_put_on_the_line_where_other_code_ends_stands_apart_again() -> None:
+    (text,) = written("So: ```py\nstart()\n``` ```sh\nstop\n``` Done:\n```\nwait\n```")
+    assert text == "So:\n\n```py\nstart()\n```\n\n```sh\nstop\n```\n\nDone:\n```\nwait\n```"
+
+
 def test_words_before_such_code_may_end_in_a_tag_or_in_emphasis() -> None:
     for words in ("<b>So</b>", "**So**", "Go on-", "C++"):
         assert written(f"{words} ```py\nstart()\n```") == [f"{words}\n\n```py\nstart()\n```"]

@@ -101,3 +101,10 @@ def test_a_paragraph_that_a_page_repeats_is_shown_each_time_also_in_a_row_with_o
     check = "Run the pump for a while, and then look at the filter and at the valve."
     texts = ["## Wells", check, "## Tanks", check, f"## Lakes\n\nThey want a long hose.\n\n{check}"]
     assert shown(texts).split("\n\n") == "\n\n".join(texts).split("\n\n")
+
+
+def test_a_part_that_was_cut_within_a_run_of_full_stops_is_a_part_too() -> None:
+    whole = "Close the valve, wait a while ... and then open it again, and look at the filter."
+    parts = [whole[:31], whole[31:]]
+    assert parts[1].startswith(".. and")
+    assert shown([whole, *parts]) == whole

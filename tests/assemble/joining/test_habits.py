@@ -31,9 +31,9 @@ def cut(text: str, sign: str, room: int = 300) -> list[str]:
     return [text.strip() for text in texts]
 
 
-def habits(texts: list[str]) -> Habits:
+def habits(texts: list[str], *, by_lines: bool = False) -> Habits:
     chunks = (Chunk("a.md", text, "d", row) for row, text in enumerate(texts))
-    return learn_habits(Parts(group_by_source(chunks, [])))
+    return learn_habits(Parts(group_by_source(chunks, [])), by_lines=by_lines)
 
 
 @pytest.mark.parametrize(("sign", "lines"), [("\n", True), ("\n\n", False)])
@@ -156,3 +156,36 @@ def test_an_overlap_of_a_few_words_is_one_if_many_texts_have_it(overlap: int) ->
     learnt = habits(texts)
     assert 0 < learnt.overlap <= overlap
     assert joined(texts, learnt) == " ".join(words) + "\n"
+
+
+@pytest.mark.parametrize("overlap", [1, 5, 7])
+def test_texts_that_all_share_a_few_characters_were_cut_with_that_overlap(overlap: int) -> None:
+    texts = [TEXT[at : at + 200] for at in range(0, len(TEXT), 200 - overlap)]
+    learnt = habits(texts)
+    assert learnt.exactly == overlap
+    assert joined(texts, learnt).strip() == TEXT
+
+
+def test_texts_of_which_one_shares_no_characters_have_no_such_overlap() -> None:
+    texts = [TEXT[at : at + 200] for at in range(0, len(TEXT), 195)]
+    assert not habits([*texts, "Other."]).exactly
+
+
+def test_signs_that_all_texts_begin_and_end_with_are_no_overlap() -> None:
+    assert not habits([f"| The pump {n} | stops |" for n in range(40)]).exactly
+
+
+def test_texts_that_were_cut_at_headings_alone_are_blocks_of_their_own() -> None:
+    texts = ["So many words of a section " * (1 + n * n % 37) + "to the tank" for n in range(40)]
+    texts = [f"{text}\n- And an item" if n % 3 else text for n, text in enumerate(texts)]
+    learnt = habits([f"It is {n}. {text}" for n, text in enumerate(texts)], by_lines=True)
+    assert learnt.whole_blocks
+    assert (
+        joined(["- And an item", "Then it stops."], learnt) == "- And an item\n\nThen it stops.\n"
+    )
+
+
+def test_texts_whose_sentences_were_cut_are_no_such_blocks() -> None:
+    words = TEXT.split(" ")
+    texts = [" ".join(words[n * n : (n + 1) * (n + 1)]) for n in range(40)]
+    assert not habits(texts, by_lines=True).whole_blocks

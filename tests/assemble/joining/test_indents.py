@@ -74,7 +74,7 @@ def test_a_heading_is_never_indented() -> None:
         Chunk("a.md", "* a\n  b", "d", 0, start=0),
         Chunk("a.md", "## Stop\n\n* c\n  d", "d", 1, start=11),
     ]
-    made = join_chunks(chunks, headings_above(chunks), Habits())
+    made = join_chunks(chunks, headings_above(chunks, Habits()), Habits())
     assert made.text == "* a\n  b\n\n\n\n## Stop\n\n* c\n  d\n"
 
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from sitegen.assemble import assemble
 from sitegen.assemble.joining.habits import Habits
 from sitegen.assemble.joining.join import join_chunks
-from sitegen.assemble.joining.overlap import shared
 from sitegen.assemble.outline import headings_above
 from sitegen.model import Chunk, Document, Seam
+from sitegen.scan.overlap import shared
 
 NO_HABITS = Habits()
 PAGE = """\
@@ -47,7 +47,7 @@ pages = st.one_of(st.just(PAGE), texts)
 
 
 def joined(chunks: Sequence[Chunk], habits: Habits = NO_HABITS) -> str:
-    return join_chunks(chunks, headings_above(chunks), habits).text
+    return join_chunks(chunks, headings_above(chunks, habits), habits).text
 
 
 def document(texts: Sequence[str], **more: object) -> Document:
@@ -109,7 +109,7 @@ def test_the_source_map_says_where_each_text_begins(cut: int) -> None:
         Chunk("a.md", PAGE[:cut], "d", 0, start=0),
         Chunk("a.md", PAGE[cut:], "d", 1, start=cut),
     ]
-    made = join_chunks(chunks, headings_above(chunks), Habits())
+    made = join_chunks(chunks, headings_above(chunks, Habits()), Habits())
     second = made.sections[1]
     lines = made.text.split("\n")
     rest = "\n".join([lines[second.line][second.column :], *lines[second.line + 1 :]])
@@ -201,4 +201,4 @@ def test_rows_of_numbers_that_are_alike_are_no_overlap_however_far_in_they_stand
     texts = [f"```\ncounts = [{row}", f"{row}\n{' ' * 26}{row}\n```"]
     chunks = [Chunk("a.md", text, "d", at) for at, text in enumerate(texts)]
     habits = Habits(overlap=15, widest=15)
-    assert join_chunks(chunks, headings_above(chunks), habits).text.count(row) == 3
+    assert join_chunks(chunks, headings_above(chunks, habits), habits).text.count(row) == 3

@@ -136,7 +136,7 @@ def test_a_row_of_a_table_that_was_cut_twice_is_one_row() -> None:
     chunks = [
         Chunk("a.md", page[a:b].strip(), "d", n, start=a) for n, (a, b) in enumerate(pairwise(ats))
     ]
-    assert join_chunks(chunks, headings_above(chunks), Habits()).text == page
+    assert join_chunks(chunks, headings_above(chunks, Habits()), Habits()).text == page
 
 
 def test_a_row_of_a_wide_table_is_as_wide_as_its_offsets_say() -> None:
@@ -145,7 +145,7 @@ def test_a_row_of_a_wide_table_is_as_wide_as_its_offsets_say() -> None:
     chunks = [
         Chunk("a.md", page[a:b].strip(), "d", n, start=a) for n, (a, b) in enumerate(pairwise(ats))
     ]
-    assert join_chunks(chunks, headings_above(chunks), Habits()).text == page
+    assert join_chunks(chunks, headings_above(chunks, Habits()), Habits()).text == page
 
 
 def test_items_that_are_small_texts_of_their_own_stand_in_one_tight_list() -> None:
@@ -209,7 +209,7 @@ def test_the_last_text_of_a_section_is_no_rest_of_what_was_cut() -> None:
     texts = (before, "Look at the list.", "It is short.\n\nIt is not complete.")
     chunks = [Chunk("a.md", text, "d", row) for row, text in enumerate(texts)]
     chunks[2] = replace(chunks[2], anchor="list")
-    text = join_chunks(chunks, headings_above(chunks), REFILLING).text
+    text = join_chunks(chunks, headings_above(chunks, REFILLING), REFILLING).text
     assert f"{before}\n\nLook at the list." in text
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sitegen.assemble.grouping.groups import group_by_source
@@ -127,7 +129,7 @@ def test_a_string_and_a_comment_in_code_go_on_behind_the_sentence_that_they_were
         Chunk("a.md", before, "d", 0, start=0 if has_offsets else None),
         Chunk("a.md", after, "d", 1, start=len(before) + 1 if has_offsets else None),
     ]
-    found = join_chunks(chunks, headings_above(chunks), Habits()).text
+    found = join_chunks(chunks, headings_above(chunks, Habits()), Habits()).text
     assert found == f"{before}{between}{after}\n"
 
 
@@ -136,7 +138,7 @@ def test_the_mark_of_an_item_goes_on_one_blank_behind_it() -> None:
         Chunk("a.md", "Do so:\n\n1.", "d", 0, start=0),
         Chunk("a.md", "Open it.\n2. Shut it.", "d", 1, start=11),
     ]
-    found = join_chunks(chunks, headings_above(chunks), Habits()).text
+    found = join_chunks(chunks, headings_above(chunks, Habits()), Habits()).text
     assert found == "Do so:\n\n1. Open it.\n2. Shut it.\n"
 
 
@@ -152,7 +154,7 @@ def test_code_that_was_cut_between_sentences_was_cut_at_a_blank_line() -> None:
     groups = group_by_source(chunks, [])
     habits = learn_habits(Parts(groups))
     assert habits.by_sentences
-    assert join_chunks(chunks, headings_above(chunks), habits).text.count(")\n\nwait") == 9
+    assert join_chunks(chunks, headings_above(chunks, habits), habits).text.count(")\n\nwait") == 9
 
 
 def test_code_that_was_cut_by_words_was_cut_at_any_line() -> None:
@@ -160,3 +162,27 @@ def test_code_that_was_cut_by_words_was_cut_at_any_line() -> None:
     texts = [" ".join(words[at : at + 3]) for at in range(0, len(words), 3)]
     chunks = [Chunk("a.md", text, "d", n) for n, text in enumerate(texts)]
     assert not learn_habits(Parts(group_by_source(chunks, []))).by_sentences
+
+
+SCRIPTS = {
+    "Chinese": "这台水泵把水从低处送到高处。它听到命令才会停下来。",
+    "Hindi": "यह पंप पानी को ऊपर ले जाता है। यह आदेश पर ही रुकता है।",
+    "Arabic": "تنقل هذه المضخة الماء إلى الأعلى؟ لا تتوقف إلا بأمر۔",
+}
+
+
+@pytest.mark.parametrize("sentences", SCRIPTS.values(), ids=SCRIPTS)
+def test_of_each_script_it_shows_whether_sentences_were_cut(sentences: str) -> None:
+    whole = [each for each in re.split(r"(?<=[。।؟۔])\s*", sentences) if each] * 9
+    cut = [sentences[at : at + 9].strip() for at in range(0, len(sentences), 9)] * 9
+    for texts, is_habit in ((whole, True), (cut, False)):
+        chunks = [Chunk("a.md", text, "d", n) for n, text in enumerate(texts)]
+        assert learn_habits(Parts(group_by_source(chunks, []))).by_sentences == is_habit
+
+
+@pytest.mark.parametrize("stop", ["。", "।", "؟"])
+def test_code_that_was_cut_behind_a_sentence_of_any_script_has_no_blank_line_there(
+    stop: str,
+) -> None:
+    texts = [f"```py\n# {stop * 3}", "wait()\n```"]
+    assert f"{stop}\nwait" in joined(texts, Habits(by_sentences=True))

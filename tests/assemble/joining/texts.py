@@ -22,7 +22,7 @@ SENTENCE = (
 
 def joined(texts: Sequence[str], habits: Habits = BLOCKS) -> str:
     chunks = [Chunk("a.md", text, "d", row) for row, text in enumerate(texts)]
-    return join_chunks(chunks, headings_above(chunks), habits).text
+    return join_chunks(chunks, headings_above(chunks, habits), habits).text
 
 
 def full(text: str, more: int = 20) -> Habits:

@@ -90,3 +90,21 @@ def test_an_item_that_goes_on_in_the_next_composite_is_one() -> None:
     rows = [("Do so:\n\nopen the valve\n\nstart the", {}), ("pump.", {"is_continuation": "true"})]
     written = "".join(elements.markdown("CompositeElement", *row, 0) for row in rows)
     assert written == "\nDo so:\n\n- open the valve\n- start the\npump.\n"
+
+
+def test_what_a_composite_repeats_of_the_one_that_it_goes_on_is_shown_once() -> None:
+    text = "Pumps\n\nIt runs. The pump, if on, moves water from the well to the tank, all of it."
+    end = text.index(" to the tank")
+    elements, parts = Elements(Tally()), [text[:end], text[end - 30 :]]
+    rows = zip(parts, [{}, {"is_continuation": "true"}], strict=True)
+    written = "".join(elements.markdown("CompositeElement", *row, 0) for row in rows)
+    assert written.split() == ["##", *text.split()]
+
+
+def test_where_most_composites_repeat_nothing_an_equal_line_is_none_of_them() -> None:
+    elements, goes_on = Elements(Tally()), {"is_continuation": "true"}
+    line = "The same line of many words."
+    rows = [("One.", {}), ("Two goes on.", goes_on), ("Three goes on.", goes_on)]
+    rows += [(f"Four. {line}", goes_on), (f"{line} Five.", goes_on)]
+    written = "".join(elements.markdown("CompositeElement", *row, 0) for row in rows)
+    assert written.count(line) == 2

@@ -168,3 +168,23 @@ def test_items_that_name_each_other_end() -> None:
     with within(1):
         found = str(with_document(document() | {"texts": texts, "body": texts[0]}, "")["text"])
     assert found.count("\n") < len(texts)
+
+
+@pytest.mark.parametrize("label", ["section", "list"])
+def test_what_stands_deeper_than_anybody_writes_is_shown_too(label: str) -> None:
+    words = [f"Word{n}." for n in range(200)]
+    made = text("text", "Rest.")
+    for each in reversed(words):
+        inner = item(each, made) if label == "list" else text("text", each, made)
+        made = group(label, inner)
+    found = markdown(made)
+    assert found.replace("- ", "").split() == [*words, "Rest."]
+
+
+def test_of_an_uneven_table_only_the_head_is_filled_up() -> None:
+    grid = [[{"text": "a"}], [{"text": "b"}, {"text": "c"}, {"text": "d"}], [{"text": "e"}]]
+    for y, row in enumerate(grid):
+        for x, cell in enumerate(row):
+            cell.update(start_row_offset_idx=y, start_col_offset_idx=x)
+    made = markdown(group("table", data={"grid": grid}))
+    assert made == "| a |  |  |\n| --- | --- | --- |\n| b | c | d |\n| e |"

@@ -39,3 +39,25 @@ def test_a_column_of_texts_that_are_all_empty_is_not_that_of_the_texts(tmp_path:
     row = {"instruction": "What runs?", "input": "", "output": "The pump.", "source": "a.md"}
     (tmp_path / "d.jsonl").write_text(json.dumps(row))
     assert [chunk.text for chunk in chunks(tmp_path / "d.jsonl")[0]] == ["The pump."]
+
+
+@pytest.mark.parametrize(
+    ("folder", "ids", "pages"),
+    [
+        ("", ["file-a", "file-a", "file-b"], {"file-a/index.md", "file-b/index.md"}),
+        ("", ["file-a", "file-a", "file-a"], {"index.md"}),
+        ("", ["file-a", None, ""], {"index.md"}),
+        ("docs/", ["file-a", "file-a", "file-b"], {"docs/index.md"}),
+    ],
+)
+def test_files_of_one_name_are_pages_by_their_ids(
+    folder: str, ids: list[str | None], pages: set[str], tmp_path: Path
+) -> None:
+    name = f"{folder}index.md"
+    rows = [
+        {"file_id": id, "filename": name, "content": [{"type": "text", "text": f"Text {n}."}]}
+        for n, id in enumerate(ids)
+    ]
+    path = tmp_path / "d.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    assert {chunk.source for chunk in chunks(path)[0]} == pages

@@ -1,6 +1,9 @@
-"""Assemble: what one text ends with and the next begins with."""
+"""What one text ends with and the next begins with."""
 
 from __future__ import annotations
+
+LEAST_OVERLAP = 20
+"""Characters that two texts share by no accident."""
 
 _LINES = 3
 _HEAD = 20  # characters
