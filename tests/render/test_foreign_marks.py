@@ -27,7 +27,7 @@ def test_the_heading_that_begins_a_callout_of_quarto_is_its_title() -> None:
     assert [heading.text for heading in kept.headings] == ["A title"]
 
 
-@pytest.mark.parametrize("name", ["autosummary", "automodule"])
+@pytest.mark.parametrize("name", ["autosummary", "inheritance-diagram"])
 def test_what_a_directive_names_is_shown(name: str) -> None:
     found = body(f"```{{{name}}} a.png\n:width: 1\n```\n")
     assert f'class="sg-code-title">{{{name}}} a.png<' in found.html
