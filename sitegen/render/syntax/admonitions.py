@@ -198,7 +198,8 @@ def closing_of_container(state: StateBlock, start: int, end: int, mark: str) -> 
 
     A pass tells that of all that begin on its way, or many that never end would take for ever.
     """
-    known = state.env.setdefault("containers", {}).setdefault((mark, end), {})
+    # A docstring on the page is a text of its own, and has lines of the same numbers.
+    known = state.env.setdefault("containers", {}).setdefault((state.src, mark, end), {})
     opened, fences = [] if start in known else [start], FenceScanner()
     for line in range(start + 1, end if opened else start):
         if state.sCount[line] < state.blkIndent and not state.isEmpty(line):
