@@ -37,8 +37,7 @@ def _take(folder: str, file: Path) -> Taken:
         found = (each[key] for each in (told, first, *themes) if each.get(key) is not None)
         return next(found, None if locales else literal(text, key))
 
-    source = said("srcDir")
-    pages = Path(folder, source) if isinstance(source, str) else Path(folder)
+    pages = Path(folder, source if isinstance(source := said("srcDir"), str) else "")
     public, edit = (pages / "public").as_posix(), said("editLink")
     pattern = edit.get("pattern") if isinstance(edit, dict) else ""
     navigation = tuple(_sidebar(said("sidebar")))
