@@ -21,6 +21,7 @@ class Dialect(NamedTuple):
     marks: re.Pattern[str]
     near: re.Pattern[str] | None = None
     in_headings: bool = True
+    in_html: bool = False  # they are run before HTML is seen as HTML
 
 
 DIALECTS = (
@@ -28,6 +29,7 @@ DIALECTS = (
         "tags of Liquid or Jinja ({% ... %})",
         ("{",),
         re.compile(r"\{(?<!\{\{)(?:%(?:(?!\{%).)*?%|#\s(?:(?!\{#).)*?\s#)\}"),
+        in_html=True,
     ),
     Dialect(
         "shortcodes of Hugo ({{< ... >}})",
@@ -38,6 +40,7 @@ DIALECTS = (
         "expressions of templates ({{ ... }})",
         ("{",),
         re.compile(r"\{\{(?![<%])(?:(?!\{\{).)*?\}\}"),
+        in_html=True,
     ),
     Dialect("included files ({* ... *})", ("{",), re.compile(r"\{\*(?:(?!\{\*).)*?\*\}")),
     Dialect(
@@ -173,6 +176,7 @@ DIALECTS = (
     Dialect(
         "extensions of kramdown ({::name})", ("{:",), re.compile(r"\{(?:::/?[a-z]|:/(?:[a-z]|\}))")
     ),
+    Dialect("blocks of ReadMe ([block:name])", ("[block:",), re.compile(r"\[block:[a-z-]+\]")),
     Dialect(
         "extensions of DocFX ([!INCLUDE ...])",
         ("[!",),
@@ -193,7 +197,9 @@ DIALECTS = (
             r"\{(?<![\w${]\{)(?:[Aa]stro|front[Mm]atter|import\.meta|process\.env|props)"
             r"\.\w[\w.]*\}|<(?<![^\n]<)/?>(?![^\n])"
             r"|<>(?! )[^<>\n]*</>"
+            r"|\{(?<![\w${]\{)[A-Za-z_]\w*(?:\.\w+)*(?:\.map\(| \? | && )"
         ),
+        in_html=True,
     ),
     Dialect(
         "comments and breaks of MyST (% words, +++)",

@@ -166,7 +166,7 @@ _SHOWN: Mapping[str, _Show] = MappingProxyType(
     _each(_object, "attr class const data exc func meth mod obj type")
     | _each(_code, "code command dfn envvar file guilabel kbd literal makevar menuselection")
     | _each(_code, "option program samp")
-    | _each(_words, "abbr eq keyword term token")
+    | _each(_words, "abbr eq index keyword term token")
     | _each(_anything, "any")
     | _each(_label, "numref ref")
     | _each(_address, "download")
