@@ -143,3 +143,11 @@ def test_what_gitbook_embeds_is_led_to(text: str, link: str) -> None:
     assert "{%" not in made.html + made.markdown
     assert not made.diagnostics
     assert "{% embed %}" in body("{% embed %}\n").html
+
+
+def test_comments_of_hugo_are_left_out_and_what_parts_columns_is_reported() -> None:
+    made = body("A {{/* one */}} b\n\n{{</* two */>}}\n")
+    assert "one" not in made.html
+    assert "{ }" not in made.html
+    found = body("{{< columns >}}\na\n<--->\nb\n{{< /columns >}}\n").diagnostics
+    assert [each.code for each in found] == ["dialect"]

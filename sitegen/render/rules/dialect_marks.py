@@ -33,8 +33,8 @@ DIALECTS = (
     ),
     Dialect(
         "shortcodes of Hugo ({{< ... >}})",
-        ("{",),
-        re.compile(r"\{\{[<%](?:(?!\{\{).)*?[>%]\}\}"),
+        ("{", "<--"),
+        re.compile(r"\{\{[<%](?:(?!\{\{).)*?[>%]\}\}|^<-{2,3}>$", re.MULTILINE),
     ),
     Dialect(
         "expressions of templates ({{ ... }})",
@@ -122,9 +122,10 @@ DIALECTS = (
     ),
     Dialect(
         "citations of Pandoc ([@key])",
-        ("[@", "@eq-", "@fig-", "@lst-", "@sec-", "@tbl-"),
+        ("[@", "@def-", "@eq-", "@exm-", "@fig-", "@lem-", "@lst-", "@sec-", "@tbl-", "@thm-"),
         re.compile(
-            r"\[@[^\W_][^\[\]\n/]*\](?!\()|@(?<![\w/@.]@)(?:eq|fig|lst|sec|tbl)-\w[\w-]*+(?!/)"
+            r"\[@[^\W_][^\[\]\n/]*\](?!\()|@(?<![\w/@.]@)(?:def|eq|exm|fig|lem|lst|sec|tbl|thm)-\w[\w-]*+"
+            r"(?!/)"
         ),
     ),
     Dialect(

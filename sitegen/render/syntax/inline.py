@@ -20,7 +20,7 @@ _LONGEST_UNKNOWN = 300
 _ALIKE = 0.65  # of two names, where one may be meant by the other: `Tpi` by `Tip`
 _DEEPEST = 40  # containers in each other within one text
 _NAME = re.compile(r"</?([A-Za-z][\w.-]{0,40})(?=[\s/>])")
-_SVELTE_SPACE = re.compile(r"\{(?:(['\"])\s*\1|/\*[^{}]*?\*/)\}")
+_SVELTE_SPACE = re.compile(r"\{(?:(['\"])\s*\1|/\*[^{}]*?\*/)\}|\{\{/\*[^{}]*?\*/\}\}")
 
 
 def component_inline(state: StateInline, silent: bool) -> bool:
