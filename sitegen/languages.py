@@ -19,7 +19,7 @@ _CODES = frozenset(
 )
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _FORM = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
-_TAG = re.compile(r"([a-z]{2})(?:[-_][A-Za-z]{2,4})?")
+_TAG = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z]{2,4})?")
 
 _NAMES = {
     "ar": "العربية",
@@ -61,14 +61,15 @@ def name_of(language: str, others: Collection[str] = ()) -> str:
 
 
 def tag_of(language: str) -> str:
-    """A language as HTML and JSON-LD write it (BCP 47): ``pt_BR`` is ``pt-BR``."""
-    return language.replace("_", "-")
+    """A language as HTML and JSON-LD write it (BCP 47): ``pt_BR`` and ``PT-BR`` are ``pt-BR``."""
+    main, sign, region = language.replace("_", "-").partition("-")
+    return f"{main.lower()}{sign}{region}"
 
 
 def is_language(name: str) -> bool:
-    """Tell whether a folder name is a language tag such as ``ko`` or ``zh-CN``."""
+    """Tell whether a folder name is a language tag such as ``ko``, ``EN`` or ``zh-CN``."""
     match = _TAG.fullmatch(name)
-    return match is not None and match[1] in _CODES
+    return match is not None and match[1].lower() in _CODES
 
 
 def may_be_language(tag: str) -> bool:

@@ -5,12 +5,12 @@ import pytest
 from sitegen.languages import direction, is_language, name_of
 
 
-@pytest.mark.parametrize("name", ["en", "ko", "zh-CN", "zh-hant", "pt_br", "ar"])
+@pytest.mark.parametrize("name", ["en", "ko", "zh-CN", "zh-hant", "pt_br", "ar", "EN", "Pt-BR"])
 def test_a_language_tag_is_a_language(name: str) -> None:
     assert is_language(name)
 
 
-@pytest.mark.parametrize("name", ["", "api", "EN", "xx", "en-", "en\n", "model_doc", "english"])
+@pytest.mark.parametrize("name", ["", "api", "XX", "xx", "en-", "en\n", "model_doc", "english"])
 def test_other_names_of_folders_are_none(name: str) -> None:
     assert not is_language(name)
 

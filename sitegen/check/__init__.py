@@ -49,7 +49,7 @@ def weigh(findings: Iterable[Diagnostic], rules: Mapping[str, str]) -> tuple[Dia
     Raises:
         ConfigError: ``rules`` names a rule or a severity that there is not.
     """
-    _refuse_unknown(rules)
+    refuse_unknown(rules)
     return tuple(
         replace(finding, severity=Severity(rules.get(finding.code, finding.severity)))
         for finding in findings
@@ -68,7 +68,12 @@ def with_pages(
         yield finding
 
 
-def _refuse_unknown(rules: Mapping[str, str]) -> None:
+def refuse_unknown(rules: Mapping[str, str]) -> None:
+    """Look at the rules of settings.
+
+    Raises:
+        ConfigError: they name a rule or a severity that there is not.
+    """
     words: Set[str] = {OFF, *(severity.value for severity in Severity)}
     faults = []
     for code, word in rules.items():

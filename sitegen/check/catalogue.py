@@ -26,6 +26,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "file-left-out": ("A file cannot be part of the site", "rename the file"),
     # Chunks that become pages, and their order.
     "config-chosen": ("One of several datasets is read", "name another: --config-name"),
+    "config-unused": ("No configuration is read", "name the folder of datasets as the input"),
     "grouped-by-url": ("A source is no page", "name the column of the pages' paths"),
     "order-unknown": ("Nothing tells the order of rows", "name a column that counts them"),
     "editions-apart": ("Pages are in several languages", "nothing: each has a folder"),

@@ -31,13 +31,18 @@ class Addresses:
     """The pages and files of a site, by which links are looked up."""
 
     def __init__(
-        self, ids: Sequence[str], files: Collection[str], others: Iterable[str] = ()
+        self,
+        ids: Sequence[str],
+        files: Collection[str],
+        others: Iterable[str] = (),
+        drafts: Iterable[str] = (),
     ) -> None:
         """Know the pages by their ``ids``, and ``files`` by their output paths.
 
-        ``others`` are permalinks that lead on or list pages.
+        ``others`` are permalinks that lead on or list pages, ``drafts`` ids of pages left out.
         """
         self.ids = ids
+        self.drafts = sorted(drafts)
         self._known, self._files = {*others, *map(permalink, ids)}, files
         self._named = set(ids)  # nearly all links name their page so
         self._instead = _Instead(ids)
@@ -55,7 +60,21 @@ class Addresses:
         """Yield a finding for each link of a page to a target that is ``gone``."""
         for link in rendered.body.links:
             if target_of(link) in gone:
-                yield _missing(rendered, link, self._instead.of(link))
+                yield self._missing(rendered, link)
+
+    def _missing(self, rendered: RenderedPage, link: Link) -> Diagnostic:
+        is_draft = link.is_page and permalink(link.target) in map(permalink, self.drafts)
+        code, kind = ("link-page", "page") if link.is_page else ("link-file", "file")
+        why = "that page is a draft" if is_draft else f"the input holds no such {kind}"
+        near = "" if is_draft else self._instead.of(link)
+        help = "take `draft` out of its front matter, or the link away" if is_draft else ""
+        return Diagnostic(
+            code,
+            Severity.WARNING,
+            f"link to {link.target!r}: {why}",
+            rendered.document.locate(link.line),
+            f"did you mean {near!r}?" if near else help,
+        )
 
 
 def target_of(link: Link) -> Target:
@@ -96,17 +115,6 @@ class _Instead:
         for id in self._ids:
             by_name.setdefault(_spoken(id.rpartition("/")[2]), []).append(id)
         return {name: Near(ids, alike=0.0) for name, ids in by_name.items()}
-
-
-def _missing(rendered: RenderedPage, link: Link, near: str) -> Diagnostic:
-    kind, code = ("page", "link-page") if link.is_page else ("file", "link-file")
-    return Diagnostic(
-        code,
-        Severity.WARNING,
-        f"link to {link.target!r}: the input holds no such {kind}",
-        rendered.document.locate(link.line),
-        f"did you mean {near!r}?" if near else "",
-    )
 
 
 def _spoken(name: str) -> str:

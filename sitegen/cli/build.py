@@ -62,14 +62,14 @@ def build(  # noqa: PLR0913 - one for each option
     Without INPUT the config file's `input` is built.
     """
     from sitegen.build import build as run  # noqa: PLC0415 - `--help` must not load the pipeline
+    from sitegen.cli.entered import enter  # noqa: PLC0415
     from sitegen.config.file import load_config  # noqa: PLC0415
-    from sitegen.extension import extended  # noqa: PLC0415
     from sitegen.record.whereabouts import Whereabouts  # noqa: PLC0415
     from sitegen.store.stamp import is_writable  # noqa: PLC0415
 
     started = time.perf_counter()
     config = load_config(config_file, flags=flags)
-    click.get_current_context().with_resource(extended(config.extensions, extension_files))
+    enter(config, extension_files, config_file)
     see_target(config.publish.target)
     where = Whereabouts(config, Path.cwd())
     if config.bucket:

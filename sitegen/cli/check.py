@@ -65,15 +65,15 @@ def check(  # noqa: PLR0913 - one for each option
     from sitegen.check import count, judge  # noqa: PLC0415
     from sitegen.check.baseline import new_findings  # noqa: PLC0415
     from sitegen.check.formats.text import folded  # noqa: PLC0415
+    from sitegen.cli.entered import enter  # noqa: PLC0415
     from sitegen.config.file import load_config  # noqa: PLC0415
     from sitegen.config.versions import one_site  # noqa: PLC0415
-    from sitegen.extension import extended  # noqa: PLC0415
     from sitegen.record.whereabouts import Whereabouts, checkout  # noqa: PLC0415
 
     if form == "parquet" and target is None:
         raise ConfigError("parquet is no text", help="name a file: --output findings.parquet")
     config = one_site(load_config(config_file, flags=flags), version)
-    click.get_current_context().with_resource(extended(config.extensions, extension_files))
+    enter(config, extension_files, config_file)
     see_target(config.publish.target)
     of_host, here = form in _OF_CHECKOUTS, Path.cwd()
     where = Whereabouts(config, checkout(here) if of_host else here, linked=not of_host)

@@ -53,14 +53,14 @@ def publish(
 
     Secrets come from the environment only.
     """
+    from sitegen.cli.entered import enter  # noqa: PLC0415
     from sitegen.config.file import load_config  # noqa: PLC0415 - `--help` must not load the pipeline
-    from sitegen.extension import extended  # noqa: PLC0415
     from sitegen.publish import Options  # noqa: PLC0415
     from sitegen.publish import publish as run  # noqa: PLC0415
     from sitegen.publish.versions import publish_versions  # noqa: PLC0415
 
     config = load_config()
-    click.get_current_context().with_resource(extended(config.extensions, extension_files))
+    enter(config, extension_files, None)
     if not (target := target or config.publish.target):
         raise ConfigError("no target", help="sitegen publish TARGET, or set publish.target")
     host = flags["host"] or config.publish.host

@@ -48,9 +48,10 @@ def serve(  # noqa: PLR0913 - one for each option
 
     Nothing is written to the output folder.
     """
+    from sitegen.cli.entered import enter  # noqa: PLC0415 - as above
     from sitegen.config.file import CONFIG_FILE, find_config, load_config  # noqa: PLC0415 - as above
     from sitegen.config.versions import one_site  # noqa: PLC0415
-    from sitegen.extension import OwnComponents, extended  # noqa: PLC0415
+    from sitegen.extension import OwnComponents  # noqa: PLC0415
     from sitegen.read.files import see_all  # noqa: PLC0415
     from sitegen.record.whereabouts import Whereabouts  # noqa: PLC0415
     from sitegen.serve import Options  # noqa: PLC0415
@@ -60,7 +61,7 @@ def serve(  # noqa: PLR0913 - one for each option
     options = Options(host, port, allowed_host, open_browser, poll, verbose)
 
     config = load_config(config_file, flags=flags)
-    click.get_current_context().with_resource(extended(config.extensions, extension_files))
+    enter(config, extension_files, config_file)
     with Whereabouts(config, Path.cwd()).of_errors():
         see_all(one_site(config, version).input)
     own = OwnComponents()

@@ -95,8 +95,7 @@ def _refused(faults: Sequence[str], path: Path | None, cwd: Path) -> ConfigError
     from sitegen.config.key_lines import line_of  # noqa: PLC0415 - not for what is right
 
     text = read_regular(path).decode("utf-8-sig", "replace")
-    prefix = f"{_TABLE}." if path.name == _PYPROJECT else ""
-    lines = [line_of(fault, text, prefix) for fault in own]
+    lines = [line_of(fault, text, _prefix(path)) for fault in own]
     placed = sorted(zip(lines, own, strict=True), key=lambda each: each[0] or 0)
     at = first = placed[0][0]
     told = []
@@ -105,6 +104,22 @@ def _refused(faults: Sequence[str], path: Path | None, cwd: Path) -> ConfigError
         at = line or at
     place = Location(opened(path, cwd), line=first)
     return ConfigError("; ".join((*told, *elsewhere)), location=place)
+
+
+def place_of(fault: str, named: Path | None = None) -> Location | None:
+    """Where a configuration says what a fault names first: the ``named`` one, else that of here."""
+    from sitegen.config.key_lines import line_of  # noqa: PLC0415 - not for what is right
+
+    path = named or find_config(Path.cwd())
+    if path is None:
+        return None
+    line = line_of(fault, read_regular(path).decode("utf-8-sig", "replace"), _prefix(path))
+    return Location(opened(path), line=line) if line else None
+
+
+def _prefix(path: Path) -> str:
+    """What stands in a file before the names of all tables."""
+    return f"{_TABLE}." if path.name == _PYPROJECT else ""
 
 
 def _without_cluster(table: dict[str, Any], faults: list[str]) -> dict[str, Any]:

@@ -7,7 +7,6 @@ components (``page.say("Tip")``) ask for a phrase. ``{}`` holds the place of a v
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
@@ -112,7 +111,7 @@ def spoken(own: Strings, languages: Iterable[str]) -> Strings:
     """
     shipped: dict[str, Mapping[str, str]] = {}
     for language in sorted(set(languages)):
-        tag = re.split("[-_]", language)[0]
+        tag = tag_of(language).partition("-")[0]
         file = _SHIPPED / f"{tag}.json"
         if tag not in shipped and is_language(tag) and file.is_file():
             shipped[tag] = json.loads(file.read_bytes())

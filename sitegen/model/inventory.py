@@ -10,13 +10,13 @@ from urllib.parse import urljoin
 
 from sitegen.errors import ConfigError, Location
 from sitegen.limits.files import read_regular
-from sitegen.model.objects import CLASS, FUNCTION, LABEL, METHOD, PROPERTY, Documented
+from sitegen.model.objects import CLASS, FUNCTION, LABEL, METHOD, MODULE, PROPERTY, Documented
 
 _HEADER = b"# Sphinx inventory version 2\n"
 _COMPRESSED = b"# The remainder of this file is compressed using zlib.\n"
 _ENTRY = re.compile(r"(\S(?:.*?\S)?)\s+(\S+):(\S+)\s+(-?\d+)\s+(\S*)\s+(.*)")
 _LARGEST = 64 * 2**20  # bytes of a whole inventory; the largest known ones have 10 MB
-_ROLES = {CLASS: "class", FUNCTION: "function", METHOD: "method", PROPERTY: "property"}
+_ROLES = {kind: kind for kind in (CLASS, FUNCTION, METHOD, MODULE, PROPERTY)}
 _KINDS = {role: kind for kind, role in _ROLES.items()} | {
     "exception": CLASS,
     "staticmethod": METHOD,

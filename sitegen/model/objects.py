@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct, field
 
 CLASS, FUNCTION, METHOD, PROPERTY = "class", "function", "method", "property"
+MODULE = "module"
+"""An object whose members have cards of their own, below its own."""
 LABEL = "label"
 """A place that its author named: no object, but known to other pages as objects are."""
 

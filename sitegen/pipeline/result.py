@@ -34,7 +34,8 @@ def look_up(config: Config, plan: Plan, pages: Pages, paths: Collection[str]) ->
     """
     others = (*plan.redirects.goals, *(each.item.listed for each in pages.listings))
     ids = [page.document.id for page in plan.site.pages]
-    rendered, missing, checked = pages.look_up(Addresses(ids, paths, others))
+    drafts = {each.location.page for each in plan.notices if each.code == "draft"} - {""}
+    rendered, missing, checked = pages.look_up(Addresses(ids, paths, others, drafts))
     of_links = [finding for _, finding in missing]
     of_links += chain.from_iterable(map(check_moved, pages.moved()))
     links = LinkReport(checked, len(missing), tuple(of_links))

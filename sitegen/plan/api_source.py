@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sitegen.data import install_line
 from sitegen.errors import ConfigError, Diagnostic, Severity
-from sitegen.model.objects import CLASS, FUNCTION, METHOD, PROPERTY, ApiDoc, Documented
+from sitegen.model.objects import CLASS, FUNCTION, METHOD, MODULE, PROPERTY, ApiDoc, Documented
+from sitegen.plan.suffixes import last_part
 from sitegen.scan.docstrings import parse_google
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def read_docs(
     for name, page in wanted.items():
         package, _, path = name.partition(".")
         owner = name.rpartition(".")[0]
-        if package not in modules or owner in docs:
+        if package not in modules or (owner in docs and docs[owner].kind == CLASS):
             continue  # members come with their class
         found = _find(modules[package], path)
         if found is None:
@@ -44,6 +45,10 @@ def read_docs(
             continue
         listed = {n.rpartition(".")[2] for n in wanted if n.startswith(f"{name}.")}
         docs[name] = _doc(name, found, listed)
+        if docs[name].kind == MODULE:  # its members have cards of their own
+            for part in docs[name].members:
+                if member := _find(found, last_part(part.name)):
+                    docs[part.name] = _doc(part.name, member)
     if unknown:
         message = f"{len(unknown)} documented objects are not in the sources of "
         message += f"{', '.join(modules)}: {', '.join(unknown[:_NAMED])}"
@@ -91,6 +96,14 @@ def _doc(name: str, found: griffe.Object, listed: Iterable[str] = ()) -> ApiDoc:
     import griffe  # noqa: PLC0415
 
     text, sections = parse_google(found.docstring.value if found.docstring else "")
+    if isinstance(found, griffe.Module):
+        shown = ((f"{name}.{n}", _find(found, n)) for n in _exported(found))
+        parts = (
+            ApiDoc(n, CLASS if isinstance(part, griffe.Class) else _kind(part))
+            for n, part in shown
+            if isinstance(part, griffe.Class | griffe.Function | griffe.Attribute)
+        )
+        return ApiDoc(name, MODULE, None, text, sections, tuple(parts))
     if not isinstance(found, griffe.Class):
         signature = _signature(found) if isinstance(found, griffe.Function) else None
         return ApiDoc(name, _kind(found), signature, text, sections)
@@ -103,6 +116,13 @@ def _doc(name: str, found: griffe.Object, listed: Iterable[str] = ()) -> ApiDoc:
     start = _find(found, "__init__")
     signature = _signature(start) if isinstance(start, griffe.Function) else ()
     return ApiDoc(name, CLASS, signature, text, sections, tuple(members))
+
+
+def _exported(module: griffe.Module) -> list[str]:
+    """The names of a module that it says are for others, else those that have docstrings."""
+    if module.exports is not None:
+        return [str(name) for name in module.exports]
+    return [n for n, m in module.members.items() if not n.startswith("_") and _documented(m)]
 
 
 def _documented(member: griffe.Object | griffe.Alias) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from sitegen.languages import tag_of
 from sitegen.model import Document, Head
 from sitegen.plan.addresses import Address
 from sitegen.plan.redirect_file import Redirect
@@ -28,7 +29,8 @@ def first_language(documents: Iterable[Head], configured: str = "") -> str:
     counts = Counter(filter(None, map(tongue, documents)))
     if len(counts) < 2:
         return ""
-    named = next((each for each in (configured, "en") if each in counts), "")
+    by_tag = {tag_of(language): language for language in sorted(counts)}
+    named = next((by_tag[tag] for tag in (tag_of(configured), "en") if tag in by_tag), "")
     return named or min(counts, key=lambda language: (-counts[language], language))
 
 

@@ -216,7 +216,7 @@ def site_title(documents: Sequence[Head], language: str) -> str:
     name, count = found.most_common(1)[0] if found else ("", 0)
     if found and count >= _SHARED * len(addresses):
         library, _, last = name.rpartition("-")
-        is_tongue = library and is_language(last) and last[:2] == language[:2]
+        is_tongue = library and is_language(last) and last[:2].lower() == language[:2].lower()
         return folder_title(library if is_tongue else name, spellings(documents))
     start = next((d for d in documents if permalink(d.id) == ""), None)
     # A page that is named by its file alone says nothing of the site.

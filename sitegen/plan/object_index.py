@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from sitegen.model import Document, Head, LinkSpace
-from sitegen.model.objects import LABEL, METHOD, Documented, ObjectIndex, kind_of, qualified
+from sitegen.model.objects import LABEL, METHOD, MODULE, Documented, ObjectIndex, kind_of, qualified
 from sitegen.scan import headings
 from sitegen.scan.autodoc import Marker, scan_markers
 from sitegen.scan.described import described
@@ -126,7 +126,8 @@ def _marked(marker: Marker, kind: str, package: str) -> Iterator[tuple[str, str,
     name = qualified(marker.name, package)
     yield name, kind, marker.takes_all
     for member in marker.listed:
-        yield f"{name}.{member}", METHOD, False
+        full = f"{name}.{member}"
+        yield full, kind_of(full) if kind == MODULE else METHOD, kind == MODULE
 
 
 def _objects(document: Document, package: str) -> Iterator[tuple[str, str, bool]]:

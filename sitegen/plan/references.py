@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Protocol
@@ -121,11 +121,14 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
             objects, called = self._objects, self._called
             return References(self.index, objects=objects, called=called, external=external)
         told = {(entry.name, entry.page): _told(entry, docs) for entry in self.objects}
-        for entry in self.objects:
+        owners = deque(self.objects)
+        while owners:
+            entry = owners.popleft()
             for member in docs[entry.name].members if entry.name in docs else ():
                 if entry.takes_all and not member.name.rpartition(".")[2].startswith("_"):
                     more = replace(entry, name=member.name, anchor=member.name, kind=member.kind)
                     told.setdefault((more.name, more.page), more)
+                    owners += [more] if more.name in docs else []  # of a module
         every = (*told.values(), *self.labels)
         index = ObjectIndex(self.package, every, self.index.written_ids, self.index.titles)
         return References(index, external=external, docs=docs)

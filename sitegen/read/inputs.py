@@ -86,6 +86,11 @@ def read_by(  # noqa: PLR0913 - what is read, and what of it
         message = "`columns` names columns, and the input is Markdown, which has none"
         help = "take `columns` out, or name the dataset as the input"
         notices.append(Diagnostic("column-missing", Severity.WARNING, message, help=help))
+    is_folder = any(is_remote(item) or Path(item).is_dir() for item in inputs)
+    if config_name and not (has_columns and is_folder):
+        message = f"the input is no folder of datasets, so none is read by the name {config_name!r}"
+        help = "take config_name (--config-name) out, or name the folder as the input"
+        notices.append(Diagnostic("config-unused", Severity.WARNING, message, help=help))
     if not rows:
         raise ReadError(
             f"no rows in {', '.join(_called(item) for item in inputs) or 'the input'}",

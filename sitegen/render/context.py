@@ -25,6 +25,7 @@ from sitegen.urls import (
     twin_path,
 )
 
+_WRITTEN = f"#{WRITTEN_ID_PREFIX}"
 _FLAGS = {
     "WRAP CODE BLOCKS": "sg-wrap-code",
     "STRETCH TABLES": "sg-stretch-tables",
@@ -189,12 +190,15 @@ class PageContext(Held):
         return relative(self.permalink, path) + goal.suffix
 
     def twin_address(self, goal: Target | str) -> str:
-        """Give the address of a goal as the page's twin must write it: pages are twins there."""
+        """Give the address of a goal as the page's twin must write it: pages are twins there.
+
+        Ids that authors write by hand stand there as they are written.
+        """
         if isinstance(goal, str):
-            return goal
-        taken = self._space.markdown_folders
+            return goal.replace(_WRITTEN, "#", 1) if goal.startswith("#") else goal
+        taken, suffix = self._space.markdown_folders, goal.suffix.replace(_WRITTEN, "#", 1)
         path = twin_path(permalink(goal.path), taken) if goal.is_page else goal.path
-        return relative(twin_path(self.permalink, taken), path) + goal.suffix
+        return relative(twin_path(self.permalink, taken), path) + suffix
 
     def _fragment(self, fragment: str) -> str:
         """Link into the page itself; ids that authors write by hand stand there with a prefix."""

@@ -49,6 +49,7 @@ INLINE_STARTS = {
     "autolink": "<",
     "backticks": "`",
     "bracketed_words": "[",
+    "code_of_language": "`",
     "comment_inline": "<",
     "component_inline": "<{",
     "emphasis": "*_",

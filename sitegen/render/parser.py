@@ -78,7 +78,7 @@ def _doc_builder(md: MarkdownIt) -> None:
     inline.before("autolink", "project_link", project_link)
     inline.before("link", "wiki_link", wiki_link)
     core.before("inline", "custom_ids", custom_ids)
-    core.before("inline", "rst_places", rst_places)
+    core.before("name_texts", "rst_places", rst_places)  # words of headings are named too
     core.before("text_join", "say_titles", say_titles)
     core.before("text_join", "headings", headings)  # it looks at escapes
     core.before("text_join", "leftovers", leftovers)  # as does this one

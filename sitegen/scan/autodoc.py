@@ -28,16 +28,22 @@ _MEMBER = re.compile(rf"\s*[-*]\s+({_NAME})\s*$")
 
 
 class Marker(Struct, frozen=True):
-    """An object to document and the members listed; empty when all that are public are meant."""
+    """An object to document and the members listed; empty when all that are public are meant.
+
+    Those that it is ``without`` are left out all the same.
+    """
 
     name: str
     members: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     @property
     def listed(self) -> tuple[str, ...]:
         """The members named one by one, each once."""
-        members = self.members  # most have none
-        return members and tuple(dict.fromkeys(m for m in members if m not in {"all", "none"}))
+        if not self.members:  # as most
+            return ()
+        out = {"all", "none", *self.without}
+        return tuple(dict.fromkeys(m for m in self.members if m not in out))
 
     @property
     def takes_all(self) -> bool:

@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sitegen.model.objects import CLASS, FUNCTION, METHOD, PROPERTY
+from sitegen.model.objects import CLASS, FUNCTION, METHOD, MODULE, PROPERTY
 from sitegen.scan import FenceScanner
 from sitegen.scan.autodoc import Marker
 from sitegen.scan.patterns import rare
@@ -24,7 +24,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
 AUTO: Mapping[str, str] = MappingProxyType(
     dict.fromkeys(("autoclass", "autoexception"), CLASS)
     | dict.fromkeys(("autodecorator", "autofunction"), FUNCTION)
-    | {"automethod": METHOD}
+    | {"automethod": METHOD, "automodule": MODULE}
     | dict.fromkeys(("autoattribute", "autoproperty"), PROPERTY)
     | {"autodata": ""}
 )
@@ -114,13 +114,16 @@ def described(text: str) -> dict[int, Described]:
         indent = len(above["indent"].expandtabs())
         while classes and not classes[-1].is_around(around, indent):
             classes.pop()
-        name = _full_name(call["name"], module, classes[-1].name if classes else "")
         kind, parameters, marker = _KINDS[directive], call["parameters"], None
+        if kind == MODULE:
+            name = module = call["name"]
+        else:
+            name = _full_name(call["name"], module, classes[-1].name if classes else "")
         if kind == CLASS:
             classes.append(_class(name, above, indent, around, number if match else None))
         if directive in AUTO:
             above, lines = None, lines or text.split("\n")
-            marker = Marker(name, _members(islice(lines, number + 1, None)))
+            marker = Marker(name, *_members(islice(lines, number + 1, None)))
         found[number] = Described(name, kind, call["name"], parameters, goes_on, marker)
     return found
 
@@ -135,21 +138,22 @@ def _class(
     return _Class(name, len(around), innermost, -1 if directive["fence"] else indent)
 
 
-def _members(below: Iterable[str]) -> tuple[str, ...]:
-    """The members that the options below a directive list; ``all`` are those that are public."""
+def _members(below: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The members that the options below a directive list, and those that they leave out.
+
+    ``all`` are those that are public.
+    """
     options = {
         option["name"]: option["value"]
         for option in takewhile(bool, map(_OPTION.fullmatch, below))
         if option
     }
-    listed = [
-        name
-        for key in ("members", "special-members")
-        for name in re.split(r"[,\s]+", options.get(key, "").strip())
-        if name
-    ]
+    listed, out = (
+        tuple(name for key in keys for name in re.split(r"[,\s]+", options.get(key, "")) if name)
+        for keys in (("members", "special-members"), ("exclude-members",))
+    )
     takes_all = options.get("members", "none").strip() == ""
-    return ("all", *listed) if takes_all else tuple(listed) or ("none",)
+    return ("all", *listed) if takes_all else listed or ("none",), out
 
 
 def _outside_of_code(

@@ -5,6 +5,8 @@ function list(warnings) {
   if (!warnings.length) return;
   const box = document.createElement("details");
   box.id = opened;
+  box.lang = "en"; // whatever the page is written in
+  box.dir = "ltr";
   box.open = sessionStorage.getItem(opened) === "1";
   box.style.cssText =
     "position:fixed;inset:auto 1rem 1rem auto;max-width:min(40rem,calc(100vw - 2rem));max-height:50vh;" +

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Any
 
 from sitegen.model import Body, Document, Link, Page, RenderedPage, Section
 from sitegen.urls import permalink
@@ -86,3 +87,17 @@ def test_a_link_to_a_folder_is_led_to_its_first_page() -> None:
     pages += [page("quantization/overview"), page("quantization/awq")]
     (finding,) = check_links(pages, set()).diagnostics
     assert finding.help == "did you mean 'quantization/overview'?"
+
+
+def test_a_link_to_a_draft_says_that_it_is_one(project: Callable[..., Any]) -> None:
+    draft = "---\ndraft: true\n---\n# A\n"
+    text = "# B\n\n[a](a.md), [i](in/index.md), [x](x.md)\n"
+    built = project({"a.md": draft, "in/index.md": draft, "b.md": text})
+    found = [each for each in built.result.diagnostics if each.code == "link-page"]
+    assert [each.message for each in found] == [
+        "link to 'a': that page is a draft",
+        "link to 'in/index': that page is a draft",
+        "link to 'x': the input holds no such page",
+    ]
+    assert "take `draft` out" in found[0].help
+    assert "draft" not in found[2].help

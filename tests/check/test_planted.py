@@ -97,7 +97,7 @@ ELSEWHERE |= {
 ELSEWHERE |= {"config-chosen", "grouped-by-url", "order-unknown", "overlap-cut", "seam-guessed"}
 ELSEWHERE |= {"column-unused", "page-per-row", "section-again", "seam-inside", "urls-of-a-page"}
 ELSEWHERE |= {"deleted-row", "editions-apart", "generated-row", "label-above", "part-of-a-row"}
-ELSEWHERE |= {"repeated-row"}
+ELSEWHERE |= {"config-unused", "repeated-row"}
 
 RESTORED_OFF = '[check.rules]\nrestored = "off"\n'
 SITE = f"""

@@ -115,8 +115,21 @@ def test_rules_that_cannot_be_are_named_together(
     run: Run, many: Path, tmp_path: Path, rules: str, said: str
 ) -> None:
     (tmp_path / "sitegen.toml").write_text(f"[check.rules]\n{rules}\n")
+    for command in (("check", "docs"), ("build", "docs")):
+        code, _, err = run(*command)
+        assert (code, said in err) == (2, True)
+        assert err.startswith("error: sitegen.toml:2: ")
+
+
+def test_an_extension_that_is_not_there_is_told_where_it_is_named(
+    run: Run, many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sitegen.toml").write_text('title = "T"\nextensions = ["steps"]\n')
     code, _, err = run("check", "docs")
-    assert (code, said in err) == (2, True)
+    assert (code, err.partition("there is")[0]) == (2, "error: sitegen.toml:2: ")
+    (tmp_path / "sitegen.toml").unlink()
+    monkeypatch.setenv("SITEGEN_EXTENSIONS", "steps")
+    assert run("check", "docs")[2].startswith("error: there is no extension 'steps'")
 
 
 def test_a_baseline_that_is_not_there_is_told_from_a_file_that_is_none(

@@ -216,6 +216,14 @@ def test_a_folder_named_with_an_underscore_is_a_language_as_html_writes_it(proje
     assert "Copiar" in html
 
 
+def test_a_folder_in_capitals_is_a_language_as_html_writes_it(project: Any) -> None:
+    pages = {"EN/a.md": "# A\n", "EN/b.md": "# B\n", "DE/a.md": "# C\n\n[b](b.md)\n"}
+    html = project(pages).read("DE/a/index.html")
+    assert '<html lang="de"' in html
+    assert 'href="../../EN/b/" hreflang="en"' in html
+    assert "Tastatur" in html
+
+
 WORDS = {"de": ("Der Kessel", "Das Wasser kocht."), "en": ("It", "Water boils.")}
 ROWS = [
     {"source": f"{library}/docs/source/{tag}/{name}.md", "text": f"# {title}\n\n{WORDS[tag][1]}"}

@@ -5,10 +5,11 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from sitegen.errors import ConfigError, ReadError
+from sitegen.errors import ConfigError, Diagnostic, ReadError
 from sitegen.model import Chunk
 from sitegen.read.files import find_files
 from sitegen.read.folders.beside import find_assets, find_toctree
+from sitegen.read.inputs import read
 from tests.read.rows import ROWS, chunks, one, parquet, refusal
 
 
@@ -198,3 +199,18 @@ def test_a_glob_neither_finds_hidden_files_nor_takes_a_broken_pattern(tmp_path: 
     assert "no file matches" in refusal(tmp_path / "**" / "*.parquet")
     # From Python 3.13 on it is a pattern, which nothing matches.
     assert re.search("not a pattern|no file matches", refusal(f"{tmp_path}/a**b/x.parquet"))
+
+
+@pytest.mark.parametrize("given", ["a/rows.jsonl", "a/*.jsonl", "pages"])
+def test_the_name_of_a_dataset_is_not_passed_over_where_there_is_no_folder_of_some(
+    tmp_path: Path, given: str
+) -> None:
+    row = '{"text": "x", "source": "x"}'
+    for name, text in {"a/rows.jsonl": row, "pages/a.md": "# A"}.items():
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(text)
+    notices: list[Diagnostic] = []
+    assert len([*read([str(tmp_path / given)], {}, notices, config_name="default")]) == 1
+    assert "config-unused" in {each.code for each in notices}
+    assert len([*read([str(tmp_path / "a")], {}, notices, config_name="default")]) == 1
+    assert [each.code for each in notices].count("config-unused") == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sitegen.model import Document, LinkSpace, Section
+from sitegen.model.objects import ApiDoc, Named
 from sitegen.plan.mentions import mentions
 from sitegen.render import render
 from tests.cases import body
@@ -112,3 +113,12 @@ def test_references_lead_to_what_is_described() -> None:
     made = render(pages[1], LinkSpace(), named)
     assert made.html.count('href="../api/#lib.Pump.go"') == 2
     assert 'href="../api/#lib.Pump"' in made.html
+
+
+def test_a_callout_ends_where_it_does_whatever_a_docstring_above_it_holds() -> None:
+    doc = ApiDoc("lib.f", text="Words\n\n:::note\n\nIn.\n\nIn.\n\n:::")
+    page = "[[autodoc]] lib.f\n\n:::note\n\nA.\n\n:::\n\nBehind."
+    section = Section(0, "", "1_0", "docs.parquet", 0)
+    made = render(Document("p", "p.md", page, (section,)), LinkSpace(), Named("lib", docs=(doc,)))
+    assert made.html.endswith("<p>A.</p>\n</aside>\n<p>Behind.</p>\n")
+    assert ":::" not in made.html

@@ -59,7 +59,7 @@ def dialects(text: str) -> list[Diagnostic]:
         ("{panel:title=A}words{panel}", "blocks of Jira"),
         ("As [@doe99, p. 3; @lee] says", "citations of Pandoc"),
         ("A paragraph. ^an-id", "ids of blocks"),
-        (".. automodule:: x", "directives of reStructuredText"),
+        (".. autosummary:: x", "directives of reStructuredText"),
         ("{:toc}", "markers for a table of contents"),
         ("[TOC]", "markers for a table of contents"),
         ("[toc]", "markers for a table of contents"),

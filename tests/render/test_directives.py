@@ -248,3 +248,29 @@ def test_tabs_below_each_other_without_a_set_around_them_are_one(row: str) -> No
     inside = body(f".. tabs::\n\n   .. tab:: C\n\n{indent(row, '      ')}\n{further}\n{_ROWS[0]}")
     assert inside.html.count('class="sg-tabs"') == 3
     assert not {each.code for each in inside.diagnostics} - {"dialect"}
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "shown"),
+    [
+        ("describe", "opt", "opt"),
+        ("js:function", "$.get(a, b)", "$.get(a, b)"),
+        ("c:function", "int foo(int a)", "int foo(int a)"),
+        ("cpp:class", "A", "A"),
+        ("http:get", "/users/(id)", "GET /users/(id)"),
+    ],
+)
+def test_what_is_no_object_of_python_stands_over_its_words(
+    name: str, said: str, shown: str
+) -> None:
+    for text in (f".. {name}:: {said}\n\n   Words.\n", f"```{{{name}}} {said}\nWords.\n```\n"):
+        made = body(text)
+        assert f"<dt><code>{shown}</code></dt>" in made.html
+        assert "<p>Words.</p>" in made.html
+        assert not made.diagnostics
+
+
+def test_what_says_who_wrote_or_how_it_is_printed_is_not_shown() -> None:
+    made = body(".. codeauthor:: Me\n.. tabularcolumns:: |l|\n\nA :index:`word` here.\n")
+    assert made.markdown == "A word here.\n"
+    assert not made.diagnostics

@@ -138,3 +138,29 @@ def test_tags_that_are_shown_as_written_are_reported(text: str) -> None:
 )
 def test_many_of_them_take_time_as_their_number(text: str) -> None:
     assert body(text * 3_000).html
+
+
+@pytest.mark.parametrize(
+    ("said", "is_shown"),
+    [
+        ('.content-visible when-format="html"', True),
+        ('.content-visible when-format="html:js"', True),
+        ('.content-visible when-format="pdf"', False),
+        ('.content-visible unless-format="pdf"', True),
+        ('.content-visible unless-format="html"', False),
+        ('.content-hidden when-format="html"', False),
+        (".content-hidden when-format=typst", True),
+        ('.content-hidden unless-format="html"', True),
+        ('.content-hidden unless-format="pdf"', False),
+        (".content-hidden", True),
+    ],
+)
+def test_what_is_for_other_output_is_not_shown(said: str, is_shown: bool) -> None:
+    made = body(f"A\n\n::: {{{said}}}\nWords.\n:::\n\nB\n")
+    assert ("Words." in made.html, "Words." in made.markdown) == (is_shown, is_shown)
+    assert "B" in made.html
+    assert ":::" not in made.html
+
+
+def test_a_callout_of_quarto_may_lack_its_braces() -> None:
+    assert "sg-callout-tip" in body("::: callout-tip\nWords.\n:::\n").html

@@ -27,7 +27,7 @@ def test_the_heading_that_begins_a_callout_of_quarto_is_its_title() -> None:
     assert [heading.text for heading in kept.headings] == ["A title"]
 
 
-@pytest.mark.parametrize("name", ["autosummary", "automodule"])
+@pytest.mark.parametrize("name", ["autosummary", "inheritance-diagram"])
 def test_what_a_directive_names_is_shown(name: str) -> None:
     found = body(f"```{{{name}}} a.png\n:width: 1\n```\n")
     assert f'class="sg-code-title">{{{name}}} a.png<' in found.html
@@ -54,3 +54,32 @@ def test_a_label_of_a_tab_may_hold_a_note_and_a_term() -> None:
     html = body(text).html
     assert 'data-tab="T' in html
     assert "A note." in html
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('<ul><li v-for="i in 3">{{ i }}</li></ul>', "expressions of templates"),
+        ("<table>\n<tr><td>{% include 'x' %}</td></tr>\n</table>", "tags of Liquid"),
+        ("<ul>\n{items.map(i => <li>{i}</li>)}\n</ul>", "expressions of MDX"),
+        ("{props.x ? <b>a</b> : <i>b</i>}", "expressions of MDX"),
+        ("{user && <b>a</b>}", "expressions of MDX"),
+        ('[block:callout]\n{"body": "b"}\n[/block]', "blocks of ReadMe"),
+    ],
+)
+def test_what_another_program_would_run_is_reported_in_html_too(text: str, name: str) -> None:
+    found = body(f"Words.\n\n{text}\n\n{text}\n").diagnostics
+    assert [(each.code, each.message.startswith(name)) for each in found] == [("dialect", True)]
+    assert found[0].location.line in {3, 4}
+
+
+def test_code_in_html_is_none_of_it() -> None:
+    assert not body(
+        "<pre>{{ x }}</pre>\n\n<p><code>{% x %}</code><!-- {{ y }} --></p>\n"
+    ).diagnostics
+
+
+def test_a_component_in_capitals_is_reported_but_no_gap_to_be_filled() -> None:
+    codes = [each.code for each in body('<X :a="1" /> <H color="x">green</H>\n').diagnostics]
+    assert codes == ["component-unknown", "component-unknown"]
+    assert not body("Write <NAME> or <API_KEY>.\n").diagnostics

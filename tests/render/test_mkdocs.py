@@ -152,3 +152,24 @@ def test_what_stands_below_the_summary_of_details_that_hold_markdown_is_markdown
     assert "<summary>S</summary>\n<p>Very <strong>so</strong>.</p>" in made.html
     assert "<li>a</li>" in made.html
     assert not made.diagnostics
+
+
+def test_code_may_say_its_language_in_a_sentence() -> None:
+    made = body("Call `#!python f(1)`, not `#!/bin/sh -e` or `#!nothing x`.\n")
+    assert (
+        "<code>f(1)</code>, not <code>#!/bin/sh -e</code> or <code>#!nothing x</code>" in made.html
+    )
+    assert made.markdown == "Call `f(1)`, not `#!/bin/sh -e` or `#!nothing x`.\n"
+
+
+def test_a_list_of_attributes_on_its_own_line_is_of_what_stands_beside_it() -> None:
+    made = body("| a |\n|---|\n| 1 |\n{ .sortable }\n\nWords\n{ .big }\n\n{#here .x}\n## Head\n")
+    assert made.html.count("<tr>") == 2
+    assert "<p>Words</p>" in made.html
+    assert '<a id="user-content-here"></a>' in made.html
+    assert "{" not in made.html + made.markdown
+    assert not made.diagnostics
+    alone = body("A {.x} b\n\n{.lonely}\n\n[x](y.md){ data-preview }\n")
+    assert "<p>{.lonely}</p>" in alone.html
+    assert "data-preview" not in alone.html
+    assert [each.code for each in alone.diagnostics] == ["dialect"]

@@ -56,3 +56,43 @@ def test_markdown_keeps_what_looks_so() -> None:
     assert "<em><code>x</code></em>" in made.html
     assert "<strong>bold</strong>" in made.html
     assert "__ <a" in made.html
+
+
+HEADINGS = f"{SAYS_SO}Two words & `code`\n------------------\n\n"
+
+
+@pytest.mark.parametrize(
+    ("link", "shown"),
+    [
+        ("`Two words & code`_", "Two words &amp; code"),
+        ("`two  words & CODE`_", "two  words &amp; CODE"),
+        ("`there <Two words & code_>`_", "there"),
+        ("`there <Two words & code_>`__", "there"),
+        ("`by it`_", "by it"),
+        ("far_", "far"),
+    ],
+)
+def test_the_words_of_a_heading_lead_to_it_and_so_does_a_name_for_them(
+    link: str, shown: str
+) -> None:
+    made = body(f"{HEADINGS}See {link}.\n\n.. _by it: `Two words & code`_\n.. _far: `by it`_\n")
+    assert f'See <a href="#two-words--code">{shown}</a>.' in made.html
+    assert "](#two-words--code)." in made.markdown
+    assert not made.diagnostics
+
+
+def test_names_that_stand_for_each_other_lead_nowhere() -> None:
+    made = body(f"{SAYS_SO}See `a b`_.\n\n.. _a b: c_\n.. _c: `a b`_\n")
+    assert "See a b." in made.html
+    assert [each.code for each in made.diagnostics] == ["reference-unresolved"]
+
+
+def test_places_have_the_ids_in_the_twin_that_its_links_lead_to() -> None:
+    made = body(
+        f"{SAYS_SO}.. _My Place:\n\nTo `my place`_, `words <My Place_>`_, _`a b`: `a b`_.\n"
+    )
+    assert '<a id="user-content-My-Place"></a>' in made.html
+    assert 'href="#user-content-My-Place">my place</a>' in made.html
+    assert '<a id="My-Place"></a>' in made.markdown
+    assert "[my place](#My-Place), [words](#My-Place)" in made.markdown
+    assert '<a id="a-b"></a>a b: [a b](#a-b).' in made.markdown

@@ -125,3 +125,29 @@ def test_shortcodes_of_pictures_and_code_are_what_they_say(text: str, html: str,
     assert made.markdown.startswith(twin)
     assert "hidden" not in made.html + made.markdown
     assert not made.diagnostics
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ('{% embed url="https://a.org/x" %}', ">https://a.org/x</a>"),
+        ('{% embed url="https://a.org" %}\nIt *is*\n{% endembed %}', ">It <em>is</em></a>"),
+        ('{% file src="a/b.pdf" %}\nThe paper\n{% endfile %}', 'a/b.pdf">The paper</a>'),
+        ('{% file src="a/b.pdf" caption="C" %}', 'a/b.pdf">C</a>'),
+        ('{% file src="a/b.pdf" %}', 'a/b.pdf">b.pdf</a>'),
+    ],
+)
+def test_what_gitbook_embeds_is_led_to(text: str, link: str) -> None:
+    made = body(f"A\n\n{text}\n\nB\n")
+    assert link in made.html
+    assert "{%" not in made.html + made.markdown
+    assert not made.diagnostics
+    assert "{% embed %}" in body("{% embed %}\n").html
+
+
+def test_comments_of_hugo_are_left_out_and_what_parts_columns_is_reported() -> None:
+    made = body("A {{/* one */}} b\n\n{{</* two */>}}\n")
+    assert "one" not in made.html
+    assert "{ }" not in made.html
+    found = body("{{< columns >}}\na\n<--->\nb\n{{< /columns >}}\n").diagnostics
+    assert [each.code for each in found] == ["dialect"]

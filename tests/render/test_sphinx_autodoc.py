@@ -10,7 +10,7 @@ import pytest
 from sitegen.scan.described import described
 
 Run = Callable[..., tuple[int, str, str]]
-PUMP = '''"""Pumps."""
+PUMP = '''"""All about pumps."""
 
 
 class Pump:
@@ -31,6 +31,10 @@ class Pump:
 
 def count(of: int = 1) -> int:
     """How many there are."""
+
+
+def _hidden() -> None:
+    """Not for you."""
 '''
 PAGES = {
     "all.rst": ".. currentmodule:: pumps\n\n.. autoclass:: Pump\n   :members:\n   :undoc:\n",
@@ -38,6 +42,10 @@ PAGES = {
     "none.md": "# None\n\n```{autoclass} pumps.Pump\n```\n",
     "myst.md": "# Myst\n\n:::{autoclass} pumps.Pump\n:members:\n:::\n",
     "nested.rst": ".. autoclass:: pumps.Pump\n\n   .. automethod:: stop\n",
+    "without.rst": ".. autoclass:: pumps.Pump\n   :members:\n   :exclude-members: stop, x\n",
+    "module.rst": ".. automodule:: pumps\n   :members:\n   :exclude-members: start\n",
+    "function.rst": ".. automodule:: pumps\n   :members: count\n\n.. autoclass:: Pump\n",
+    "named.md": "# Named\n\n```{automodule} pumps\n```\n",
     "rst.md": "```{eval-rst}\n.. autofunction:: pumps.count\n```\n\nSee {func}`pumps.count`\n",
 }
 
@@ -70,7 +78,7 @@ def test_docstrings_of_the_members_that_options_name_are_shown(pages: dict[str, 
             stopped in page,
         )
         for name, page in pages.items()
-        if name.partition(".")[0] in {"all", "one", "none", "myst", "nested"}
+        if name.partition(".")[0] in {"all", "one", "none", "myst", "nested", "without", "module"}
     }
     assert shown == {
         "all.rst": (True, True, True),
@@ -78,11 +86,29 @@ def test_docstrings_of_the_members_that_options_name_are_shown(pages: dict[str, 
         "none.md": (True, False, False),
         "myst.md": (True, True, True),
         "nested.rst": (True, False, True),
+        "without.rst": (True, True, False),
+        "module.rst": (True, False, True),
     }
     assert "It is <em>new</em>." in pages["one.rst"]
     assert "How many there are" in pages["rst.md"]
     assert '#pumps.count"' in pages["rst.md"]
     assert "[dialect]" not in pages[""]
+
+
+@pytest.mark.parametrize("pages", [True], indirect=True)
+def test_a_module_is_its_docstring_over_the_cards_of_its_members(pages: dict[str, str]) -> None:
+    said = {"All about pumps", "Moves water", "How many there are", "Not for you"}
+    shown = {
+        name: {words for words in said if words in pages[name]}
+        for name in ("module.rst", "function.rst", "named.md")
+    }
+    assert shown == {
+        "module.rst": said - {"Not for you"},
+        "function.rst": said - {"Not for you"},
+        "named.md": {"All about pumps"},
+    }
+    assert 'id="pumps.count"' in pages["module.rst"]
+    assert '<a href="#pumps.Pump.stop">' in pages["module.rst"]
 
 
 @pytest.mark.parametrize("pages", [False], indirect=True)
@@ -92,7 +118,7 @@ def test_without_a_source_names_are_shown_with_one_finding_a_page(pages: dict[st
     for name in PAGES:
         article = pages[name].partition("<article")[2].partition("</article>")[0]
         assert not any(sign in article for sign in ("autoclass", "autofunction", ":members"))
-        assert 'id="pumps.' in pages[name]
+        assert 'id="pumps' in pages[name]
 
 
 def test_what_stands_behind_the_fence_of_a_class_is_no_member_of_it() -> None:

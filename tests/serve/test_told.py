@@ -75,6 +75,10 @@ def test_a_browser_lists_the_warnings_with_links_to_their_pages(
     assert "docs/guide/one.md:3" in tab.run(
         "document.querySelector('#sg-preview-warnings').innerText"
     )
+    for page in ("ltr", "rtl"):  # the words are English on every page
+        tab.run(f"document.documentElement.dir = '{page}'")
+        box = "getComputedStyle(document.querySelector('#sg-preview-warnings ol'))"
+        assert tab.run(f"{box}.direction") == "ltr"
     links = "[...document.querySelectorAll('#sg-preview-warnings a')].map((a) => a.pathname)"
     assert tab.run(links) == ["/guide/one/", "/guide/one/"]
     changed(preview, "guide/one.md", "# One\n\n</Tip> is all that is left.\n")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import count, takewhile
 
 from sitegen.errors import Diagnostic, Location, Severity
-from sitegen.languages import is_language
+from sitegen.languages import is_language, tag_of
 from sitegen.urls import INDEX_NAMES, fold, permalink
 
 _SUFFIX = re.compile(r"(?<=[^/])\.(?:mdx?|markdown|qmd|rmd|rst|html?|txt|ipynb)$", re.IGNORECASE)
@@ -193,7 +193,9 @@ def languages_among(paths: Iterable[Sequence[str]]) -> frozenset[str]:
         inside = sum(len(pages[each]) for each in languages)
         beside = set().union(*(pages[each] for each in pages.keys() - languages - {""}))
         told = {page for page in beside if times[page] and not _is_index(page[-1])}
-        if inside * 2 <= sum(map(len, pages.values())) or (told and "en" not in languages):
+        if inside * 2 <= sum(map(len, pages.values())) or (
+            told and "en" not in map(tag_of, languages)
+        ):
             return frozenset()
     return languages if len(languages) > 1 else frozenset()
 
@@ -210,7 +212,12 @@ def language_folders(paths: Iterable[Sequence[str]]) -> frozenset[str]:
     paths = tuple(paths)
     if top := languages_among(paths):
         return top
-    english = {tuple(p[: p.index("en", 1)]) for p in paths if "en" in p[1:-1]}
+    english = {
+        tuple(path[:depth])
+        for path in paths
+        for depth in range(1, len(path) - 1)
+        if path[depth].lower() == "en"
+    }
     found: set[str] = set()
     for head in english:
         inside = [path[len(head) :] for path in paths if tuple(path[: len(head)]) == head]

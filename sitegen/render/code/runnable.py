@@ -16,12 +16,18 @@ _SILENCE = rare(r"[ \t]*#\s*(?:doc-builder:\s*)?ignore-bare-assert[ \t]*$", re.M
 _DECORATOR = rare(r"^[ \t]*#\s*pytest-decorator:.*(?:\n|\Z)", re.MULTILINE)
 _OPENER = rare(r"\s*(?:async\s+)?(?:for|if|while|with|elif|else|try|except|finally)\b.*:$")
 _STRING_OR_COMMENT = rare(r"#.*|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
+_CELL_OPTIONS = rare(r"\A(?:(?:#|//|--|%%)\|[^\n]*(?:\n|\Z))+\n?")
 _BLANK_RUN = rare(r"\n(?:[ \t]*\n){2,}")
 
 
 def without_flags(code: str) -> str:
     """Drop ``# doctest: +FLAG`` comments from prompt lines, with the blanks before them."""
     return _FLAG.sub(r"\1", code) if "doctest:" in code else code
+
+
+def without_cell_options(code: str, info: str) -> str:
+    """Drop the lines at the head of a cell of Quarto that say how it is run: ``#| echo: false``."""
+    return _CELL_OPTIONS.sub("", code) if info.lstrip().startswith("{") else code
 
 
 def runnable_label(info: str) -> str | None:

@@ -116,8 +116,9 @@ def accordion(node: Node, page: PageContext) -> str:
 
 
 @component("AccordionGroup", attributes=())
-def accordions(node: Node, _page: PageContext) -> str:
-    """``<AccordionGroup>`` around them, which adds nothing."""
+@component("Bleed", "BrowserWindow", "ClientOnly", "Panel", "RequestExample", "ResponseExample")
+def arranging(node: Node, _page: PageContext) -> str:
+    """``<AccordionGroup>`` and what says where a part of a page stands, which add nothing here."""
     return node.body
 
 

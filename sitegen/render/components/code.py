@@ -20,7 +20,13 @@ from sitegen.render.code.code_lines import (
 from sitegen.render.code.diagrams import DiagramError, Picture, draw
 from sitegen.render.code.doctests import copy_text
 from sitegen.render.code.highlight import highlight
-from sitegen.render.code.runnable import clean, runnable_label, without_flags, without_label
+from sitegen.render.code.runnable import (
+    clean,
+    runnable_label,
+    without_cell_options,
+    without_flags,
+    without_label,
+)
 from sitegen.render.components.callouts import callout
 from sitegen.render.components.registry import Node, component
 from sitegen.render.components.tabs import tab_group
@@ -44,6 +50,7 @@ def _is_diagram(node: Node) -> bool:
 def _shown(node: Node) -> str:
     """The code without what is for the test runner alone."""
     code, is_tested = node.attributes["code"], runnable_label(node.attributes["info"]) is not None
+    code = without_cell_options(code, node.attributes["info"])
     return without_flags(clean(code) if is_tested else code)
 
 

@@ -23,6 +23,7 @@ class Dialect(NamedTuple):
     marks: re.Pattern[str]
     near: re.Pattern[str] | None = None
     in_headings: bool = True
+    in_html: bool = False  # they are run before HTML is seen as HTML
 
 
 DIALECTS = (
@@ -30,16 +31,18 @@ DIALECTS = (
         "tags of Liquid or Jinja ({% ... %})",
         ("{",),
         rare(r"\{(?<!\{\{)(?:%(?:(?!\{%).)*?%|#\s(?:(?!\{#).)*?\s#)\}"),
+        in_html=True,
     ),
     Dialect(
         "shortcodes of Hugo ({{< ... >}})",
-        ("{",),
-        rare(r"\{\{[<%](?:(?!\{\{).)*?[>%]\}\}"),
+        ("{", "<--"),
+        rare(r"\{\{[<%](?:(?!\{\{).)*?[>%]\}\}|^<-{2,3}>$", re.MULTILINE),
     ),
     Dialect(
         "expressions of templates ({{ ... }})",
         ("{",),
         rare(r"\{\{(?![<%])(?:(?!\{\{).)*?\}\}"),
+        in_html=True,
     ),
     Dialect("included files ({* ... *})", ("{",), rare(r"\{\*(?:(?!\{\*).)*?\*\}")),
     Dialect(
@@ -121,8 +124,11 @@ DIALECTS = (
     ),
     Dialect(
         "citations of Pandoc ([@key])",
-        ("[@", "@eq-", "@fig-", "@lst-", "@sec-", "@tbl-"),
-        rare(r"\[@[^\W_][^\[\]\n/]*\](?!\()|@(?<![\w/@.]@)(?:eq|fig|lst|sec|tbl)-\w[\w-]*+(?!/)"),
+        ("[@", "@def-", "@eq-", "@exm-", "@fig-", "@lem-", "@lst-", "@sec-", "@tbl-", "@thm-"),
+        rare(
+            r"\[@[^\W_][^\[\]\n/]*\](?!\()|@(?<![\w/@.]@)(?:def|eq|exm|fig|lem|lst|sec|tbl|thm)-\w[\w-]*+"
+            r"(?!/)"
+        ),
     ),
     Dialect(
         "ids of blocks (^id)", ("^",), re.compile(r"\^(?<= \^)[a-z0-9][a-z0-9-]{2,}(?!\n?[^\n])")
@@ -169,6 +175,7 @@ DIALECTS = (
         ),
     ),
     Dialect("extensions of kramdown ({::name})", ("{:",), rare(r"\{(?:::/?[a-z]|:/(?:[a-z]|\}))")),
+    Dialect("blocks of ReadMe ([block:name])", ("[block:",), rare(r"\[block:[a-z-]+\]")),
     Dialect(
         "extensions of DocFX ([!INCLUDE ...])",
         ("[!",),
@@ -189,7 +196,9 @@ DIALECTS = (
             r"\{(?<![\w${]\{)(?:[Aa]stro|front[Mm]atter|import\.meta|process\.env|props)"
             r"\.\w[\w.]*\}|<(?<![^\n]<)/?>(?![^\n])"
             r"|<>(?! )[^<>\n]*</>"
+            r"|\{(?<![\w${]\{)[A-Za-z_]\w*(?:\.\w+)*(?:\.map\(| \? | && )"
         ),
+        in_html=True,
     ),
     Dialect(
         "comments and breaks of MyST (% words, +++)",

@@ -20,6 +20,11 @@ _LOOKED_FOR = tuple(
 )
 _OTHERS = re.compile("|".join(re.escape(sign) for sign in _SIGNS if sign not in _LOOKED_FOR))
 """Signs that most pages have none of, in one pass."""
+_IN_HTML = tuple(each for each in DIALECTS if each.in_html)
+_NO_TEXT = re.compile(
+    r"<(code|pre|script|style)\b(?:(?!</\1\b).)*|<!--(?:(?!-->).)*|<[^<>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
 _OF_MYST = "directives of MyST ({x})"
 _SHOWN = {"text": None, "softbreak": "\n", "hardbreak": "\n", "code_inline": "`"}
 """What a text is looked at by: the content of these, or what stands for it; not what is escaped."""
@@ -29,11 +34,15 @@ def foreign(state: StateCore) -> None:
     """Look a page's texts through for the dialects whose signs it has."""
     page: PageContext = state.env["page"]
     sentences = "\n\n".join([token.content for token in state.tokens if token.type == "inline"])
-    waiting = _spoken(sentences)
+    waiting = spoken = _spoken(sentences)
     for before, token in pairwise(state.tokens) if waiting else ():
         if token.type == "inline":
             is_heading = before.type == "heading_open"
             waiting = _look(page, token, waiting, is_heading=is_heading) if waiting else waiting
+    unsaid = [each for each in _IN_HTML if each in waiting or each not in spoken]
+    for token in state.tokens:
+        if token.type == "html_block" and "{" in token.content:
+            unsaid = _look_in_html(page, token, unsaid)
     fences = [token for token in state.tokens if token.type == "fence"]
     if first := next((fence for fence in fences if _is_of_myst(fence.info)), None):
         _report(page, first, _OF_MYST)
@@ -66,6 +75,15 @@ def _look(
             _report(page, token, each.name, text.count("\n", 0, found.start()))
             waiting.remove(each)
     return waiting
+
+
+def _look_in_html(page: PageContext, token: Token, waiting: list[Dialect]) -> list[Dialect]:
+    """The same for the text of a block of HTML, of which code is none."""
+    text = _NO_TEXT.sub(lambda found: "\n" * found[0].count("\n"), token.content)
+    found = [(each, mark) for each in waiting if (mark := each.marks.search(text))]
+    for each, mark in found:
+        _report(page, token, each.name, text.count("\n", 0, mark.start()))
+    return [each for each in waiting if each not in {known for known, _ in found}]
 
 
 def _is_of_myst(info: str) -> bool:

@@ -1,20 +1,22 @@
-"""Core rule for reStructuredText: links without a name, and places in the middle of a sentence.
+"""Core rule for reStructuredText: links without a name, and the places that links name.
 
-Both are put into Markdown before sentences are parsed: the n-th link leads where the n-th target
-says, and a place may be named above it.
+It works before sentences are parsed: the n-th link without a name leads where the n-th target says,
+and a place in the middle of a sentence, or a heading, may be named above it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from sitegen.render.syntax.restructured import ANONYMOUS, is_restructured
+from sitegen.render.anchors import plain_label
+from sitegen.render.syntax.restructured import ANONYMOUS, add_place, is_restructured
 from sitegen.scan.patterns import rare
+from sitegen.urls import slug
 
 _CODE = r"(?P<code>``(?:[^`]|`(?!`))+``)"  # in which neither is one
 _LINK = rare(
@@ -26,12 +28,24 @@ _GOAL = rare(r"[^`<>\s]*[/.:#_][^`<>\s]*")
 
 
 def rst_places(state: StateCore) -> None:
-    """Write links by order and places in sentences as what Markdown knows."""
-    if (ANONYMOUS in state.env or "_`" in state.src) and is_restructured(state):
+    """Write links by order and places in sentences as what Markdown knows; note the headings."""
+    if not is_restructured(state):
+        return
+    if ANONYMOUS in state.env or "_`" in state.src:
         _lead_on(state)
         for token in _sentences(state):
             if "_`" in token.content:
                 token.content = _PLACE.sub(lambda match: _place(state, match), token.content)
+    _note_headings(state)
+
+
+def _note_headings(state: StateCore) -> None:
+    """Note where the words of headings lead, which are places without being named so."""
+    by_line = {section.line: section.anchor for section in state.env["page"].document.sections}
+    for opening, inline in pairwise(state.tokens):
+        if opening.type == "heading_open" and opening.map:
+            title = plain_label(state, inline.content)
+            add_place(state, title, f"#{by_line.get(opening.map[0]) or slug(title)}")
 
 
 def _lead_on(state: StateCore) -> None:
@@ -54,8 +68,7 @@ def _place(state: StateCore, match: re.Match[str]) -> str:
         return match[0]
     words = match["words"]
     id = "-".join(re.findall(r"\w+", words.lower()))
-    known = state.env.setdefault("references", {})
-    known.setdefault(normalizeReference(words), {"title": "", "href": f"#{id}"})
+    add_place(state, words, f"#{id}")
     return f'<a id="{id}"></a>{words}'
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_inline import StateInline
 
 from sitegen.errors import Severity
@@ -15,6 +14,7 @@ from sitegen.render.anchors import plain_label
 from sitegen.render.context import PageContext
 from sitegen.render.rules.references import push_labelled, push_reference
 from sitegen.render.syntax.inline import drop, problem, push_container, push_leaf
+from sitegen.render.syntax.restructured import goal_of, is_restructured
 from sitegen.scan.labels import known_as
 from sitegen.scan.patterns import rare
 
@@ -23,7 +23,8 @@ _ROLE = re.compile(
 )
 _LINK = re.compile(
     r"`(?P<title>[^`<>]{0,300}[^`<>\s])"
-    r"(?:\s*+<(?P<goal>(?=[^`<>\s]*[/.:#_])[^`<>\s]{1,500}+)>`__?|`_)(?![\w`])"
+    r"(?:\s*+<(?:(?P<name>[^`<>/:#.]{1,300})_|(?P<goal>(?=[^`<>\s]*[/.:#_])[^`<>\s]{1,500}+))>`__?"
+    r"|`_)(?![\w`])"
 )
 _TITLED = rare(r"(?P<title>[^<>]*[^<>\s])\s*<(?P<goal>[^<>]+)>")
 _DOMAINS = ("c:", "cpp:", "js:", "py:")
@@ -31,6 +32,7 @@ _ICON = rare(r"octicon|fa[bsr]?|material-[a-z]+")
 _BADGE = rare(r"bdg(?:-[a-z-]+)?")
 _NUMBERS = rare(r"%s|\{(?:name|number)\}")  # figures have none here
 _OF_SPHINX = frozenset(("genindex", "modindex", "search"))  # pages that it makes itself
+_PLACE_HELP = "write .. _name: above the place, or correct the name"
 _LABEL_HELP = "write (label)= or .. _label: above its heading, or correct the label"
 _BADGE_OF = rare(r"bdg-(link|ref)(?:-[a-z-]+)?")
 
@@ -165,7 +167,7 @@ _SHOWN: Mapping[str, _Show] = MappingProxyType(
     _each(_object, "attr class const data exc func meth mod obj type")
     | _each(_code, "code command dfn envvar file guilabel kbd literal makevar menuselection")
     | _each(_code, "option program samp")
-    | _each(_words, "abbr eq keyword term token")
+    | _each(_words, "abbr eq index keyword term token")
     | _each(_anything, "any")
     | _each(_label, "numref ref")
     | _each(_address, "download")
@@ -194,18 +196,20 @@ def named_link(state: StateInline, silent: bool) -> bool:
     """Take words and an address between backticks, as reStructuredText has it, or words alone.
 
     Between underlines it is code that is emphasised, as it is with a placeholder for an address.
-    Words alone lead where a line elsewhere says that they do.
+    Words alone lead where a line elsewhere says that they do, or to the heading of these words;
+    so does a name in place of an address.
     """
     match = _LINK.match(state.src, state.pos, state.posMax)
     if match is None or state.src[state.pos - 1 : state.pos] == "_":
         return False
-    href = match["goal"]
-    if href is None:
-        known = state.env.get("references", {}).get(normalizeReference(match["title"]))
-        if known is None:
-            return False
-        href = known["href"]
-    if not silent:
+    href = match["goal"] or goal_of(state, name := match["name"] or match["title"])
+    if not href and not is_restructured(state):
+        return False
+    if not href and not silent:
+        message = f"no place of the page is called {name!r}"
+        problem(state, "reference-unresolved", message, _PLACE_HELP, Severity.INFO)
+        drop(state, match.end(), match["title"])
+    elif not silent:
         tags = (match.start(), match.start("title")), (match.end("title"), match.end())
         push_container(state, "Link", {"href": href}, *tags)
     state.pos = match.end()

@@ -19,7 +19,7 @@ from sitegen.render.syntax.jsx import jsx_inline
 from sitegen.render.syntax.marked_words import bracketed_words, marked_words
 from sitegen.render.syntax.marks import forget_marks
 from sitegen.render.syntax.mdx import mdx_block, mdx_comment, run_block
-from sitegen.render.syntax.mkdocs import attribute_line, attribute_list, icon
+from sitegen.render.syntax.mkdocs import attribute_line, attribute_list, code_of_language, icon
 from sitegen.render.syntax.named_texts import escaped_blank, name_texts, named_text, note
 from sitegen.render.syntax.pictures import markdown_figure
 from sitegen.render.syntax.restructured import directive, link_target, literal, remark
@@ -77,6 +77,7 @@ def add_component_rules(md: MarkdownIt) -> None:
     inline.before("html_inline", "component_inline", component_inline)
     inline.before("html_inline", "jsx_inline", jsx_inline)
     inline.before("component_inline", "attribute_list", attribute_list)
+    inline.before("backticks", "code_of_language", code_of_language)
     inline.before("component_inline", "icon", icon)
     inline.after("escape", "marked_words", marked_words)
     inline.before("escape", "escaped_blank", escaped_blank)

@@ -121,7 +121,7 @@ def _container(state: StateBlock, fenced: re.Match[str], start: int, end: int) -
     if "open" in (fenced.groupdict().get("asked") or "").split():
         asked["open"] = "true"
     inside = Inside(first, last, last + is_closed)
-    if (name := fenced["name"].lower()) in _TAB_SETS:
+    if (name := _name(fenced)) in _TAB_SETS:
         push_tabs(state, inside)
     elif name in _TABS:
         push_tab(state, _title(fenced), inside)
@@ -139,9 +139,15 @@ def _has_body(state: StateBlock, match: re.Match[str], start: int, end: int) -> 
     return not match.groupdict().get("bare") or indented_to(state, start, end) > start + 1
 
 
+def _name(match: re.Match[str]) -> str:
+    """The name of a container; Pandoc writes a class of Quarto without braces: `callout-note`."""
+    name: str = match["name"].lower()
+    return name.removeprefix("callout-") if match["mark"][0] == ":" else name
+
+
 def _is_known(match: re.Match[str]) -> bool:
     """Whether a name is one that its form knows: those of MyST alone stand in braces."""
-    name = match["name"].lower()
+    name = _name(match)
     is_of_myst = match.re is _DIRECTIVE or bool(match.groupdict().get("brace"))
     is_group = name in _GROUPS and match.re is not _INDENTED
     return name in KINDS or is_group or (is_of_myst and name in DIRECTIVES)
@@ -151,7 +157,7 @@ def _callout(
     state: StateBlock, match: re.Match[str], asked: Mapping[str, str], inside: Inside
 ) -> None:
     """Push a callout, foldable where its marker, its name or its class say so."""
-    name = match["name"].lower()
+    name = _name(match)
     classes = (asked.get("class") or asked.get("type") or "").lower().replace(",", " ").split()
     kind = next((KINDS[each] for each in classes if each in KINDS.keys() - FOLDED), KINDS[name])
     attributes = {"kind": kind, "title": title_of(name)}
@@ -199,7 +205,8 @@ def closing_of_container(state: StateBlock, start: int, end: int, mark: str) -> 
 
     A pass tells that of all that begin on its way, or many that never end would take for ever.
     """
-    known = state.env.setdefault("containers", {}).setdefault((mark, end), {})
+    # A docstring on the page is a text of its own, and has lines of the same numbers.
+    known = state.env.setdefault("containers", {}).setdefault((state.src, mark, end), {})
     opened, fences = [] if start in known else [start], FenceScanner()
     for line in range(start + 1, end if opened else start):
         if state.sCount[line] < state.blkIndent and not state.isEmpty(line):

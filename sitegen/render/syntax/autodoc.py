@@ -5,7 +5,7 @@ from __future__ import annotations
 from markdown_it.rules_block import StateBlock
 from msgspec.structs import replace
 
-from sitegen.model.objects import ApiDoc, ApiSection, qualified
+from sitegen.model.objects import MODULE, ApiDoc, ApiSection, qualified
 from sitegen.render.context import PageContext
 from sitegen.scan.autodoc import MARKER, MARKERS, Marker, read_markers
 from sitegen.scan.docstrings import parse_markup
@@ -99,7 +99,12 @@ def push_marker(state: StateBlock, marker: Marker, lines: tuple[int, int]) -> No
         return
     known = {member.name.rpartition(".")[2]: member for member in doc.members}
     public = [m for m in known if not m.startswith("_")] if marker.takes_all else []
-    names = dict.fromkeys((*marker.listed, *public))
+    names = dict.fromkeys((*marker.listed, *(m for m in public if m not in marker.without)))
+    if doc.kind == MODULE:
+        _card(state, replace(doc, members=()), _attributes(doc, marker.name), lines)
+        for each in names:
+            push_marker(state, Marker(f"{name}.{each}", without=marker.without), lines)
+        return
     members = tuple(known.get(m) or ApiDoc(f"{name}.{m}") for m in names)
     _card(state, replace(doc, members=members), _attributes(doc, marker.name), lines)
 

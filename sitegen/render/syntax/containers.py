@@ -67,10 +67,11 @@ def push_bare_body(state: StateBlock, inside: Inside) -> None:
     state.level -= 1
 
 
-def push_target(state: StateBlock, id: str) -> None:
-    """Push a place that links may lead to by an id."""
-    written = escape("-".join(id.split()))
-    push_html(state, f'<a id="{written}"></a>\n', state.line, state.line + 1)
+def push_target(state: StateBlock, id: str) -> str:
+    """Push a place that links may lead to by an id, and give that id, which has no blanks."""
+    written = "-".join(id.split())
+    push_html(state, f'<a id="{escape(written)}"></a>\n', state.line, state.line + 1)
+    return written
 
 
 def push_html(state: StateBlock, html: str, first: int, last: int) -> None:

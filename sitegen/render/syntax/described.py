@@ -26,6 +26,21 @@ NAMES = (*KINDS, *(f"py:{name}" for name in KINDS))
 """The directives that describe one."""
 AUTO_NAMES = tuple(AUTO)
 """The directives that name one which its docstring describes."""
+SETTINGS = (
+    *("cmdoption", "confval", "describe", "envvar", "object", "option"),
+    *("rst:directive", "rst:role"),
+    *(
+        f"{domain}:{kind}"
+        for domain, kinds in {
+            "c": "enum enumerator function macro member struct type union var",
+            "cpp": "alias class concept enum enumerator function member struct type var",
+            "http": "any delete get head options patch post put",
+            "js": "attribute class data function method",
+        }.items()
+        for kind in kinds.split()
+    ),
+)
+"""Those of settings, and of parts of programs in other languages than Python."""
 _BARE = "autodoc_without_docs"
 _SAID = ("type", "default")  # of a setting
 
@@ -64,11 +79,13 @@ def documented(state: StateBlock, directive: Directive) -> None:
 
 
 def setting(state: StateBlock, directive: Directive) -> None:
-    """Show an option, a variable or a setting over what is said of it."""
+    """Show an option, a setting, or what is no object of Python, over what is said of it."""
     said = [f"{name}: {directive.asked[name]}" for name in _SAID if name in directive.asked]
     state.push("dl_open", "dl", 1).map = [state.line, directive.inside.last]
+    domain, _, kind = directive.name.partition(":")
+    called = f"{kind.upper()} {directive.said}" if domain == "http" else directive.said
     with element_around(state, "dt", "dt", state.line):
-        push_inline(state, code_span(directive.said), state.line)
+        push_inline(state, code_span(called), state.line)
     with element_around(state, "dd", "dd", state.line):
         if said:
             push_paragraph(state, ", ".join(said))

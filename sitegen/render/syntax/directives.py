@@ -30,6 +30,7 @@ from sitegen.render.syntax.containers import (
 from sitegen.render.syntax.described import (
     AUTO_NAMES,
     NAMES,
+    SETTINGS,
     description,
     documented,
     object_at,
@@ -56,7 +57,6 @@ _LANGUAGES = {
 }
 """What the code of some directives is written in; of others they say it themselves."""
 _FILE, _BETWEEN_WORDS = rare(r"/|\.mdx?$"), rare(r"[-_]+")
-
 
 Show = Callable[[StateBlock, Directive], None]
 
@@ -232,14 +232,14 @@ def _each(show: Show, names: str) -> dict[str, Show]:
 
 
 DIRECTIVES: Mapping[str, Show] = MappingProxyType(
-    _each(_nothing, "contents default-role highlight index meta program sectionauthor")
-    | _each(_nothing, "module currentmodule py:module py:currentmodule")
+    _each(_nothing, "codeauthor contents default-role highlight index meta program sectionauthor")
+    | _each(_nothing, "tabularcolumns module currentmodule py:module py:currentmodule")
     | _each(_body, "container cssclass div eval-rst grid-item hlist ifconfig only rst-class")
     | _each(_code, "code code-block prompt sourcecode parsed-literal productionlist")
     | _each(_code, "mermaid digraph graphviz doctest testcode testoutput")
     | _each(_tabs, "tab-set tabs")
     | _each(_tab, "group-tab tab tab-item")
-    | _each(setting, "cmdoption confval envvar option")
+    | dict.fromkeys(SETTINGS, setting)
     | _each(_quote, "epigraph highlights pull-quote")
     | _each(_table, "csv-table list-table table")
     | _each(_aside, "margin sidebar topic exercise solution")

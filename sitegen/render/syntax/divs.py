@@ -28,6 +28,9 @@ _DIV = re.compile(
 )
 _ID = rare(r"#([A-Za-z][\w:.-]*)")
 _TABS = rare(r"\.(?:panel-)?tabset(?![\w-])")
+_CONDITION = rare(
+    r"\.content-(visible|hidden)(?![\w-])[^{}]*?\b(?:when|(unless))-format=\"?([a-z]+)"
+)
 _HEADING = rare(r"(#{1,6})[ \t]+(.+?(?:[ \t]+\{#[^{}]*\})?)(?:[ \t]+#+)?(?:[ \t]+\{(?!#)[^{}]*\})?")
 _TAB_HEADING = re.compile(r"#{1,6}[ \t]+\[(?P<label>[^\[\]\n]+)\]\(#tab/[^()\s]+\)[ \t]*#*[ \t]*")
 _RULE = rare(r"-{3,}|\*{3,}|_{3,}")
@@ -44,6 +47,9 @@ def div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if match is None or silent:
         return match is not None
     last, is_closed = closing_of_container(state, start, end, match["mark"])
+    if _is_for_others(match["said"]):
+        state.line = last + is_closed
+        return True
     if id := _ID.search(match["said"]):
         push_target(state, id[1])
     inside = Inside(start + 1, last, last + is_closed)
@@ -55,6 +61,15 @@ def div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         push_bare_body(state, inside)
     state.line = inside.after
     return True
+
+
+def _is_for_others(said: str) -> bool:
+    """Whether a division is for print alone, or for any output but pages of the web."""
+    condition = _CONDITION.search(said)
+    if condition is None:
+        return False
+    shown, unless, output = condition.groups()
+    return (shown == "visible") == (bool(unless) == output.startswith("html"))
 
 
 def tab_headings(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -21,7 +21,7 @@ _LONGEST_UNKNOWN = 300
 _ALIKE = 0.65  # of two names, where one may be meant by the other: `Tpi` by `Tip`
 _DEEPEST = 40  # containers in each other within one text
 _NAME = re.compile(r"</?([A-Za-z][\w.-]{0,40})(?=[\s/>])")
-_SVELTE_SPACE = rare(r"\{(?:(['\"])\s*\1|/\*[^{}]*?\*/)\}")
+_SVELTE_SPACE = rare(r"\{(?:(['\"])\s*\1|/\*[^{}]*?\*/)\}|\{\{/\*[^{}]*?\*/\}\}")
 
 
 def component_inline(state: StateInline, silent: bool) -> bool:
@@ -129,10 +129,15 @@ def _svelte_space(state: StateInline, silent: bool) -> bool:
 def _unknown(state: StateInline, silent: bool) -> bool:
     """Show a tag that is written like a component's, but is none, as text and say so."""
     match = _NAME.match(state.src, state.pos, state.posMax)
-    if match is None or not (looks_like_component(match[1]) or is_of_another(match[1])):
+    if match is None:
+        return False
+    is_sure = looks_like_component(match[1]) or is_of_another(match[1])
+    if not (is_sure or match[1].isupper()):
         return False
     tag = parse_tag(state.src, state.pos, longest=_LONGEST_UNKNOWN)
     if tag is None or tag.end > state.posMax:
+        return False
+    if not (is_sure or tag.self_closing or tag.attributes):  # a gap to be filled: `<NAME>`
         return False
     if not tag.self_closing and is_of_another(match[1]):
         return False

@@ -6,20 +6,25 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from sitegen.render.code.languages import knows
 from sitegen.render.components.alerts import title_tokens
 from sitegen.render.components.callouts import KINDS, title_of
 from sitegen.render.syntax.containers import Inside, push_callout, push_target
 from sitegen.render.syntax.inline import drop
 from sitegen.scan.patterns import rare
 
-_SAID = r"\.[A-Za-z][\w-]*+|[a-z-]++=(?:\"[^\"\n]*+\"|[^\s{}\"]++)"
+_SAID = r"\.[A-Za-z][\w-]*+|[a-z-]++=(?:\"[^\"\n]*+\"|[^\s{}\"]++)|data-[a-z-]++"
 _LIST = rare(rf"\{{:?[ \t]*+((?:(?:{_SAID})[ \t]*+)+)\}}")
-_LINE = rare(rf"\{{:[ \t]*+((?:(?:#[A-Za-z][\w-]*+|{_SAID})[ \t]*+)+)\}}[ \t]*+")
+_LINE = rare(
+    r"\{(?P<colon>:?)[ \t]*+(?P<said>(?:(?:#(?!(?:await|each|if|key|snippet)\b)[A-Za-z][\w-]*+"
+    rf"|{_SAID})[ \t]*+)+)\}}[ \t]*+"
+)
 _CLASS = rare(r"\.([A-Za-z]++)(-title)?(?![\w-])")
 _ID = rare(r"#([A-Za-z][\w-]*+)")
 _LIST_AND_BLANKS = rare(rf"{_LIST.pattern}[ \t]*+")
 _SIZE = rare(r"\b(width|height)=\"?([0-9]{1,4}%?)(?:px)?\"?(?=[\s}]|$)")
 _ICON = rare(r":(?:fontawesome|lucide|material|octicons|simple)-[a-z0-9-]++:(?!\w)[ \t]*+")
+_CODE = rare(r"`#!(?P<language>[A-Za-z][\w+-]*+)[ \t]++(?P<code>[^`\n]*[^`\s])`(?!`)")
 _BUTTON = rare(r"\.(?:[\w-]*-)?(?:button|btn)(?![\w-])")
 
 
@@ -49,19 +54,29 @@ def attribute_list(state: StateInline, silent: bool) -> bool:
 def attribute_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take kramdown's ``{: .note }`` on a line of its own: a callout, if what it begins is one.
 
-    Behind a block it says how that looks, which is for a style sheet that is not there.
+    Behind a block it says how that looks, which is for a style sheet that is not there. So does
+    ``{ .note }`` of Python-Markdown, and ``{#id .note}`` of MyST right above one.
     """
     position = state.bMarks[start] + state.tShift[start]
-    if not state.src.startswith("{:", position):
-        return False
     match = _LINE.fullmatch(state.src, position, state.eMarks[start])
-    if match is None or silent:
-        return match is not None
-    for id in _ID.findall(match[1]):
-        push_target(state, id)
-    called = next((said for said in _CLASS.findall(match[1].lower()) if said[0] in KINDS), None)
+    if match is None:
+        return False
     is_behind = start > 0 and not state.isEmpty(start - 1)
-    if called and not is_behind and start + 1 < end and not state.isEmpty(start + 1):
+    if not (match["colon"] or is_behind or (start + 1 < end and not state.isEmpty(start + 1))):
+        return False
+    if silent:
+        return True
+    said = match["said"]
+    for id in _ID.findall(said):
+        push_target(state, id)
+    called = next((each for each in _CLASS.findall(said.lower()) if each[0] in KINDS), None)
+    if (
+        called
+        and match["colon"]
+        and not is_behind
+        and start + 1 < end
+        and not state.isEmpty(start + 1)
+    ):
         kind, is_titled = called
         last = next((line for line in range(start + 1, end) if state.isEmpty(line)), end)
         before = len(state.tokens)
@@ -83,6 +98,18 @@ def _unquote(state: StateBlock, first: int, *, is_titled: bool) -> None:
         line = inner[1].map[0] if inner[1].map else state.line
         inner[:3] = title_tokens(inner[1].content, line, state.level)
     state.tokens[first:-1] = inner
+
+
+def code_of_language(state: StateInline, silent: bool) -> bool:
+    """Take ``#!python x = 1`` between backticks: code, and the language that it is in."""
+    match = _CODE.match(state.src, state.pos, state.posMax)
+    if match is None or state.src[state.pos - 1 : state.pos] == "`" or not knows(match["language"]):
+        return False
+    if not silent:
+        token = state.push("code_inline", "code", 0)
+        token.markup, token.content, token.meta["span"] = "`", match["code"], match.span()
+    state.pos = match.end()
+    return True
 
 
 def icon(state: StateInline, silent: bool) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from functools import partial
 
-from markdown_it.common.utils import normalizeReference
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -17,7 +16,7 @@ from sitegen.render.syntax.inline import drop
 from sitegen.render.syntax.lines import indented_to, line_begun_at, stripped_line
 from sitegen.render.syntax.options import options
 from sitegen.render.syntax.pictures import destination, image_of
-from sitegen.render.syntax.restructured import is_restructured
+from sitegen.render.syntax.restructured import goal_of, is_restructured
 from sitegen.render.twin.pieces import escaped
 from sitegen.scan.patterns import rare
 
@@ -136,7 +135,7 @@ def _say_label(state: StateBlock, label: str, first: int) -> None:
 
 def name_texts(state: StateCore) -> None:
     """Put texts and the marks of footnotes where sentences name them."""
-    if state.env.get("restructured") and "references" in state.env:
+    if state.env.get("restructured"):
         for token in state.tokens:
             if token.type == "inline" and "_" in token.content:
                 token.content = _WORD.sub(partial(_linked, state), token.content)
@@ -153,8 +152,8 @@ def name_texts(state: StateCore) -> None:
 
 
 def _linked(state: StateCore, match: re.Match[str]) -> str:
-    known = match["word"] and state.env["references"].get(normalizeReference(match["word"]))
-    return f"[{match['word']}]({destination(known['href'])})" if known else match[0]
+    goal = match["word"] and goal_of(state, match["word"])
+    return f"[{match['word']}]({destination(goal)})" if goal else match[0]
 
 
 def escaped_blank(state: StateInline, silent: bool) -> bool:
@@ -174,8 +173,8 @@ def _named(state: StateCore, counts: Counter[str], match: re.Match[str]) -> str:
         text: str | None = state.env.get("named_texts", {}).get(_known_as(name))
         if text is None or not match["link"]:
             return match[0] if text is None else text
-        known = state.env.get("references", {}).get(normalizeReference(name))
-        return f"[{text}]({destination(known['href'])})" if known else text
+        goal = goal_of(state, name)
+        return f"[{text}]({destination(goal)})" if goal else text
     if written := match["note"]:
         label = _label(counts, written)
         if f":{label}" in state.env.get("footnotes", {}).get("refs", {}):

@@ -20,11 +20,14 @@ from sitegen.scan.patterns import rare
 
 _DIRECTIVE = re.compile(r"\.\. (?P<name>[A-Za-z][\w-]*+(?::[\w-]++)?)::[ \t]*(?P<said>[^\n]*)")
 _TARGET = re.compile(
-    r"\.\. _(?!_)(?P<label>`[^`\n]+`|[^:`\n]+):(?:[ \t]+(?P<goal>[^\s<>`]*[^\s<>`_]))?[ \t]*"
+    r"\.\. _(?!_)(?P<label>`[^`\n]+`|[^:`\n]+):"
+    r"(?:[ \t]+(?:(?P<goal>[^\s<>`]*[^\s<>`_])|(?P<ticks>`?)(?P<name>[^\n`]+)(?P=ticks)_))?[ \t]*"
 )
 _NAMELESS = re.compile(r"(?:\.\. __:|__)[ \t]+(?P<goal>[^\s`<>]+)[ \t]*")
 ANONYMOUS = "anonymous"
 """By this name the environment holds where links without a name lead, in their order."""
+_PLACES = "places"  # by this name it holds where those lead that name what is on the page
+_FURTHEST = 10  # names that stand for each other
 _REMARK = rare(r"\.\.(?:[ \t]++(?!_|\||\[|[\w:-]+::)\S|[ \t]*$)")
 _SIGN = re.compile(
     r"^[ \t]*\.\. (?:(?:\|[^|\n]+\|[ \t]+)?[a-z][\w:-]*::(?=\s|$)|_[^:`\n_][^:`\n]*:)", re.MULTILINE
@@ -76,10 +79,29 @@ def link_target(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if match["goal"]:
         known = state.env.setdefault("references", {})
         known.setdefault(normalizeReference(label), {"title": "", "href": match["goal"]})
+    elif match["name"]:
+        add_place(state, label, f"{match['name']}_")
     else:
-        push_target(state, label)
+        add_place(state, label, f"#{push_target(state, label)}")
     state.line = start + 1
     return True
+
+
+def add_place(state: StateBase, name: str, goal: str) -> None:
+    """Note where a name leads, unless it does already: to an id, or where ``another_`` leads."""
+    state.env.setdefault(_PLACES, {}).setdefault(normalizeReference(name), goal)
+
+
+def goal_of(state: StateBase, name: str) -> str:
+    """Where a link leads that says a name of this page; empty where nothing is called so."""
+    known, places = state.env.get("references", {}), state.env.get(_PLACES, {})
+    for _ in range(_FURTHEST):
+        key = normalizeReference(name)
+        goal: str = known[key]["href"] if key in known else places.get(key, "")
+        if key in known or not goal.endswith("_"):
+            return goal
+        name = goal.removesuffix("_")
+    return ""
 
 
 def remark(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -15,9 +15,12 @@ from sitegen.render.syntax.containers import (
     push_body,
     push_callout,
     push_code,
+    push_paragraph,
+    source_of,
 )
 from sitegen.render.syntax.directives import push_directive
-from sitegen.render.syntax.pictures import push_figure
+from sitegen.render.syntax.pictures import destination, push_figure
+from sitegen.render.twin.pieces import escaped
 from sitegen.scan import FenceScanner
 from sitegen.scan.patterns import rare
 
@@ -36,6 +39,8 @@ _AROUND = frozenset(("code", "column", "columns", "content-ref", "raw", "step", 
 _KNOWN = _CALLOUTS | _GROUPS.keys() | _AROUND | {"comment", "highlight"}
 _ALONE = frozenset(("figure", "vimeo", "youtube"))
 """Those that are around nothing."""
+_LEADING = frozenset(("embed", "file"))
+"""Those of GitBook that lead to what they name; a text between them and their end is its name."""
 _OF_FIGURES = {"alt": "alt", "height": "height", "link": "target", "width": "width"}
 """What a figure says by the options of a directive."""
 _KIND = ("style", "type", "color", "kind")
@@ -76,6 +81,8 @@ def shortcode(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     tag = _tag(state.src[position : state.eMarks[start]])
     if tag and tag.name in _ALONE and not tag.is_end:
         return silent or _push_alone(state, tag)
+    if tag and tag.name in _LEADING and tag.sign == "%" and not tag.is_end:
+        return silent or _push_leading(state, tag, start, end)
     if tag is None or tag.is_end or tag.name not in _KNOWN:
         return False
     last = _closings(state).get(start, end)
@@ -159,6 +166,20 @@ def _push_alone(state: StateBlock, tag: _Tag) -> bool:
     asked = {known: named[key] for key, known in _OF_FIGURES.items() if key in named}
     caption = " ".join(filter(None, (named.get("title"), named.get("caption"))))
     push_figure(state, Directive(tag.name, source, asked, inside), caption)
+    state.line = inside.after
+    return True
+
+
+def _push_leading(state: StateBlock, tag: _Tag, start: int, end: int) -> bool:
+    """Push a link to what is embedded elsewhere, or to a file; false where nothing is named."""
+    named, _ = tag.arguments()
+    if not (goal := named.get("url") or named.get("src", "")):
+        return False
+    last = _closings(state).get(start, end)
+    inside = Inside(start + 1, last, last + 1) if last < end else Inside(start, start, start + 1)
+    said = " ".join(source_of(state, inside).split()) or escaped(named.get("caption", ""))
+    name = goal if tag.name == "embed" else goal.rpartition("/")[2]
+    push_paragraph(state, f"[{said or escaped(name)}]({destination(goal)})", start)
     state.line = inside.after
     return True
 

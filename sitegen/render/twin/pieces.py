@@ -106,9 +106,9 @@ def _longest(runs: Iterable[str]) -> int:
 
 
 def address_for(page: PageContext, goal: Target | str, written: str) -> str:
-    """The address that leads from a page's twin to a goal; the page itself has no anchors there."""
+    """The address that leads from a page's twin to a goal; of the page itself as it is written."""
     address = page.twin_address(goal)
-    return written if address.startswith("#") else address
+    return written if address.startswith("#") and written.startswith("#") else address
 
 
 def raw_address(page: PageContext, written: str) -> str:

@@ -86,7 +86,8 @@ def _reference(token: Token, page: PageContext, _text: str) -> Iterator[Edit]:
     label = token.meta.get("label")
     shown = label or code_span(token.meta["shown" if goal else "whole"])
     address = page.twin_address(goal) if goal else "#"
-    if not address.startswith("#"):  # the page itself has no anchors here
+    is_place = address != (goal or "#")  # of the page itself only what has an id by hand is here
+    if is_place or not address.startswith("#"):
         shown = f"[{shown}]({_destination(address)})"
     yield (*token.meta["span"], shown)
 

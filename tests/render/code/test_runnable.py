@@ -3,6 +3,7 @@
 import pytest
 
 from sitegen.render.code.runnable import clean, runnable_label, without_flags
+from tests.cases import body
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,10 @@ def test_flags_go_with_the_blanks_before_them():
         ">>> a  # doctest: +SKIP\n... b # doctest: +A, -B\n>>> c  # doctest\nd  # doctest: +SKIP\n"
     )
     assert without_flags(code) == ">>> a\n... b\n>>> c  # doctest\nd  # doctest: +SKIP\n"
+
+
+def test_how_a_cell_of_quarto_is_run_is_not_shown() -> None:
+    made = body("```{python}\n#| label: fig-x\n#| echo: false\n\nx = 1 #| kept\n```\n")
+    assert made.markdown == "```{python}\nx = 1 #| kept\n```\n"
+    assert "echo" not in made.html
+    assert "#| kept" in body("```python\n#| kept\n```\n").markdown

@@ -106,3 +106,11 @@ def test_what_stands_in_a_list_or_a_quote_of_a_group_is_shown_there_and_told(tex
         assert f">{word}<" in made.html
         assert word in made.markdown
     assert [finding.code for finding in made.diagnostics] == ["component-misplaced"]
+
+
+@pytest.mark.parametrize("name", ["ClientOnly", "Panel", "RequestExample"])
+def test_what_says_where_a_part_stands_shows_the_part(name: str) -> None:
+    made = body(f'<{name} a="b">\n\n**Words**\n\n</{name}>\n')
+    assert "<p><strong>Words</strong></p>" in made.html
+    assert made.markdown == "**Words**\n"
+    assert not made.diagnostics

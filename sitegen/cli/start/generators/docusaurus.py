@@ -19,6 +19,7 @@ from sitegen.cli.start.generators.literals import (
     Said,
     address,
     links_of,
+    unread,
 )
 from sitegen.cli.start.generators.places import placed
 from sitegen.cli.start.generators.programs import SUFFIXES, settings_of
@@ -48,6 +49,7 @@ def take(file: Path) -> Taken:
     said = Said.by(file)
     left = [key for key in _NOT_TAKEN if re.search(rf"^[ \t]*{key}\s*:", said.text, re.MULTILINE)]
     left += said.computed("title", "url", "baseUrl", "redirects")
+    left += unread(file, left, said("title"), said("url"), said("presets"))
     docs = said("path")
     folder = docs if isinstance(docs, str) and (file.parent / docs).is_dir() else "docs"
     edit = said("editUrl")

@@ -69,6 +69,11 @@ def computed(text: str, *keys: str) -> list[str]:
     return [f"{key}: a program makes it" for key in found if literal(text, key) is None]
 
 
+def unread(file: Path, *found: object) -> list[str]:
+    """What to say of a program of which nothing was found: other code makes what it exports."""
+    return [] if any(found) else [f"{file.name}: a program makes all of it"]
+
+
 def gaps(sidebar: Value) -> list[str]:
     """What to say of a sidebar in whose lists entries stand that only a program would tell."""
     waiting = [sidebar]

@@ -14,6 +14,7 @@ from sitegen.cli.start.generators.literals import (
     linked,
     links_of,
     page_of,
+    unread,
 )
 from sitegen.cli.start.generators.programs import SUFFIXES
 from sitegen.cli.start.generators.taken import (
@@ -42,6 +43,7 @@ def take(file: Path) -> Taken:
     left = [key for key in _NOT_TAKEN if re.search(rf"^[ \t]*{key}\s*:", said.text, re.MULTILINE)]
     left += said.computed("title", "site", "sidebar", "redirects")
     left += gaps(said("sidebar"))
+    left += unread(file, left, title, said("sidebar"), said("site"))
     redirects = dict(_redirects(said("redirects")))
     return Taken(
         input=_FOLDER if (file.parent / _FOLDER).is_dir() else "",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from sitegen.cli.start.generators.literals import computed, gaps, linked, links_of, literal
+from sitegen.cli.start.generators.literals import computed, gaps, linked, links_of, literal, unread
 from sitegen.cli.start.generators.programs import SUFFIXES, settings_of
 from sitegen.cli.start.generators.taken import (
     Taken,
@@ -37,13 +37,13 @@ def _take(folder: str, file: Path) -> Taken:
         found = (each[key] for each in (told, first, *themes) if each.get(key) is not None)
         return next(found, None if locales else literal(text, key))
 
-    source = said("srcDir")
-    pages = Path(folder, source) if isinstance(source, str) else Path(folder)
+    pages = Path(folder, source if isinstance(source := said("srcDir"), str) else "")
     public, edit = (pages / "public").as_posix(), said("editLink")
     pattern = edit.get("pattern") if isinstance(edit, dict) else ""
     navigation = tuple(_sidebar(said("sidebar")))
-    unread = {"title": said("title") is None, "sidebar": not navigation}
-    left = computed(text, *(key for key in unread if unread[key])) + gaps(said("sidebar"))
+    taken = {"title": said("title"), "sidebar": navigation}
+    left = computed(text, *(key for key, found in taken.items() if not found))
+    left += gaps(said("sidebar")) or unread(file, left, told, *taken.values())
     for name, locale in locales.items():
         if name == "root":
             continue
@@ -55,7 +55,7 @@ def _take(folder: str, file: Path) -> Taken:
                 f"sidebar of {name}: a program makes it; its pages stand by folders, "
                 "list them in _toctree.yml for another order"
             )
-    found = re.finditer(rf"^[ \t]*({'|'.join(_NOT_TAKEN)})\s*:", text, re.MULTILINE)
+    left += re.findall(rf"^[ \t]*({'|'.join(_NOT_TAKEN)})\s*:", text, re.MULTILINE)
     excluded = said("srcExclude")
     return Taken(
         input=pages.as_posix(),
@@ -71,7 +71,7 @@ def _take(folder: str, file: Path) -> Taken:
         ),
         links=links_of(said("socialLinks")),
         navigation=navigation,
-        left=tuple(dict.fromkeys((*left, *(match[1] for match in found)))),
+        left=tuple(dict.fromkeys(left)),
     )
 
 

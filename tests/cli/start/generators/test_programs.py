@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from time import process_time
 
@@ -11,6 +12,7 @@ from sitegen.cli.start.generators.programs import settings_of
 from sitegen.cli.start.look import take
 from sitegen.render.components.js_literal import Value
 
+Run = Callable[..., tuple[int, str, str]]
 MANY = 4_000
 TITLE = "export default {title: 'T', "
 
@@ -116,3 +118,19 @@ def test_an_order_that_leads_out_of_its_folder_is_named_and_not_followed(tmp_pat
         "nav: b/.. leads out of its folder",
         "nav: b/../../out.md leads out of its folder",
     )
+
+
+@pytest.mark.parametrize(
+    "name", ["docusaurus.config.ts", "docs/.vitepress/config.mts", "astro.config.mjs"]
+)
+@pytest.mark.parametrize("text", ["export default await load();\n", "{{{ broken", ""])
+def test_a_configuration_of_which_nothing_can_be_read_says_so(
+    run: Run, tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text(text)
+    (tmp_path / "docs/intro.md").parent.mkdir(exist_ok=True)
+    (tmp_path / "docs/intro.md").write_text("# A\n")
+    code, _, err = run("init")
+    assert code == 0
+    assert f"{Path(name).name}: a program makes all of it" in err
