@@ -46,7 +46,9 @@ class ApiDoc(Struct, frozen=True):
 class Documented(Struct, frozen=True, gc=False):
     """An object and the place that documents it: a document's anchor, or a URL of another site.
 
-    ``title`` is the heading of a place that is a label.
+    ``title`` is the heading of a place that is a label. Where the card of an object shows all its
+    public members, also those that are not listed, ``without`` are the names of those that it does
+    not; else it is ``None``.
     """
 
     name: str
@@ -55,7 +57,7 @@ class Documented(Struct, frozen=True, gc=False):
     kind: str = ""
     url: str = ""
     language: str = ""
-    takes_all: bool = False  # its card shows the public members too that are not listed
+    without: tuple[str, ...] | None = None
     title: str = ""
 
     @property

@@ -85,8 +85,8 @@ def _said(defined: Defined | None) -> Mapping[tuple[str, str], object]:
     if defined is None:
         return said
     _, objects, labels, title = defined.scanned
-    for name, kind, takes_all in objects:
-        said.setdefault((_OBJECT, name), (defined.language, kind, takes_all))
+    for name, kind, without in objects:
+        said.setdefault((_OBJECT, name), (defined.language, kind, without))
     for name, id, heading in labels:
         said.setdefault((_LABEL, name), (defined.language, id, heading))
     for name, _ in names_of({defined.id: title}):

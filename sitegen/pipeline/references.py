@@ -142,7 +142,7 @@ def _by_suffix(objects: Iterable[Documented]) -> Mapping[str, Sequence[Documente
             each.name if each.anchor == each.name else each.anchor,
             intern(each.kind),
             language=intern(each.language),
-            takes_all=each.takes_all,
+            without=each.without,
         )
         for each in objects
     )

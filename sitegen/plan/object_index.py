@@ -28,17 +28,18 @@ _WRITTEN_ID = rare(r"<(?!hfoption)\w[^<>]*?\s(?:id|name)=[\"']?([\w.-]+)")
 
 
 _NONE: frozenset[str] = frozenset()  # many pages have none
+_Object = tuple[str, str, tuple[str, ...] | None]
 
 
 class Scanned(NamedTuple):
-    """The ids that a document's author wrote, and the objects: name, kind, whether all of it.
+    """The ids that a document's author wrote, and the objects: name, kind, `Documented.without`.
 
     ``labels`` are those of places: how they are known, the id there, and the heading. ``title`` is
     what the page says that it is called, as it is written.
     """
 
     written_ids: frozenset[str]
-    objects: tuple[tuple[str, str, bool], ...]
+    objects: tuple[_Object, ...]
     labels: tuple[tuple[str, str, str], ...] = ()
     title: str = ""
 
@@ -62,11 +63,11 @@ def index_of(
         titles[document.id] = found.title
         written_ids[document.id] = found.written_ids or _NONE
         first: dict[str, Documented] = {}
-        for spelled, kind, takes_all in found.objects:
+        for spelled, kind, without in found.objects:
             if spelled not in first:
                 name, kind = intern(spelled), intern(kind)  # noqa: PLW2901 - many have the same
                 first[name] = Documented(
-                    name, document.id, name, kind, language=document.language, takes_all=takes_all
+                    name, document.id, name, kind, language=document.language, without=without
                 )
         objects += first.values()
         objects += (
@@ -122,28 +123,28 @@ def _labelled(labels: Mapping[str, str], written: Set[str]) -> Iterator[tuple[st
         yield known_as(label), f"{WRITTEN_ID_PREFIX}{id}" if id in written else id, title
 
 
-def _marked(marker: Marker, kind: str, package: str) -> Iterator[tuple[str, str, bool]]:
+def _marked(marker: Marker, kind: str, package: str) -> Iterator[_Object]:
     name = qualified(marker.name, package)
-    yield name, kind, marker.takes_all
+    yield name, kind, marker.without if marker.takes_all else None
     for member in marker.listed:
         full = f"{name}.{member}"
-        yield full, kind_of(full) if kind == MODULE else METHOD, kind == MODULE
+        yield (full, kind_of(full), marker.without) if kind == MODULE else (full, METHOD, None)
 
 
-def _objects(document: Document, package: str) -> Iterator[tuple[str, str, bool]]:
+def _objects(document: Document, package: str) -> Iterator[_Object]:
     for marker in scan_markers(document.text):
         yield from _marked(marker, kind_of(marker.name), package)
     for found in described(document.text).values():
         if found.marker is None:
-            yield found.name, found.kind, False
+            yield found.name, found.kind, None
         else:
             yield from _marked(found.marker, found.kind, package)
     if package:
         below = f"{package}."
         for section in document.sections:
             if section.anchor.startswith(below):
-                yield section.anchor, kind_of(section.anchor), False
+                yield section.anchor, kind_of(section.anchor), None
     if "ocstring" in document.text:
         for match in _ANCHOR.finditer(document.text):
             name = match[1] or match[2] or match[3]
-            yield name, kind_of(name), False
+            yield name, kind_of(name), None

@@ -21,7 +21,7 @@ from sitegen.model.objects import (
     qualified,
 )
 from sitegen.plan.page_names import by_name, names_of, nearest
-from sitegen.plan.suffixes import Lookup, Objects, Suffixes
+from sitegen.plan.suffixes import Lookup, Objects, Suffixes, last_part
 from sitegen.scan.patterns import rare
 from sitegen.store.table import Table
 from sitegen.urls import resolve
@@ -125,7 +125,8 @@ class References:  # noqa: PLW1641 - equal by tables, which have no hash
         while owners:
             entry = owners.popleft()
             for member in docs[entry.name].members if entry.name in docs else ():
-                if entry.takes_all and not member.name.rpartition(".")[2].startswith("_"):
+                last = last_part(member.name)
+                if entry.without is not None and last[0] != "_" and last not in entry.without:
                     more = replace(entry, name=member.name, anchor=member.name, kind=member.kind)
                     told.setdefault((more.name, more.page), more)
                     owners += [more] if more.name in docs else []  # of a module

@@ -117,6 +117,8 @@ def described(text: str) -> dict[int, Described]:
         kind, parameters, marker = _KINDS[directive], call["parameters"], None
         if kind == MODULE:
             name = module = call["name"]
+        elif directive in AUTO and call["name"].count(".") > (kind in {METHOD, PROPERTY}):
+            name = call["name"]  # to Sphinx, what stands before is a module
         else:
             name = _full_name(call["name"], module, classes[-1].name if classes else "")
         if kind == CLASS:

@@ -127,3 +127,25 @@ def test_what_stands_behind_the_fence_of_a_class_is_no_member_of_it() -> None:
         ".. class:: D()\n\n   x\n\n```{function} e()\n```\n"
     )
     assert [each.name for each in described(text).values()] == ["A", "A.b", "c", "D", "e"]
+
+
+def test_names_with_a_module_are_of_no_other_one() -> None:
+    text = ".. automodule:: a.b\n\n.. autofunction:: c.f\n.. autofunction:: g\n"
+    text += ".. automethod:: c.K.m\n.. automethod:: K.m\n"
+    names = [each.name for each in described(text).values()]
+    assert names == ["a.b", "c.f", "a.b.g", "c.K.m", "a.b.K.m"]
+
+
+def test_no_link_leads_to_a_member_that_is_left_out(run: Run, tmp_path: Path) -> None:
+    left_out = ":members:\n   :exclude-members: stop\n"
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "all.rst").write_text(f".. automodule:: pumps\n   {left_out}")
+    (tmp_path / "docs" / "one.rst").write_text(f".. autoclass:: pumps.Pump\n   {left_out}")
+    (tmp_path / "docs" / "see.md").write_text("{meth}`pumps.Pump.start` {meth}`pumps.Pump.stop`\n")
+    (tmp_path / "pumps.py").write_text(PUMP)
+    api = '[api]\npackages = ["pumps"]\nsearch_paths = ["."]\n'
+    (tmp_path / "sitegen.toml").write_text(f'input = "docs"\n{api}')
+    assert run("build", "--no-search")[0] == 0
+    html = (tmp_path / "build" / "see" / "index.html").read_text()
+    assert '#pumps.Pump.start"' in html
+    assert '#pumps.Pump.stop"' not in html
