@@ -173,3 +173,25 @@ def test_a_list_of_attributes_on_its_own_line_is_of_what_stands_beside_it() -> N
     assert "<p>{.lonely}</p>" in alone.html
     assert "data-preview" not in alone.html
     assert [each.code for each in alone.diagnostics] == ["dialect"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The set\n{ n=1 }\nof things.\n",
+        "{x=1}\n",
+        "{x=0.5}\nwords\n",
+        "words\n{data-x}\n",
+        "Words\n{.big}\nmore of them.\n",
+    ],
+)
+def test_braces_within_a_paragraph_or_around_a_formula_are_words(text: str) -> None:
+    made = body(text)
+    assert made.markdown == text
+    assert made.html.count("<p") == 1
+
+
+def test_an_item_ends_with_the_list_of_its_attributes() -> None:
+    made = body("- one\n  {.first}\n- two\n")
+    assert made.html.count("<li>") == 2
+    assert "{" not in made.html

@@ -19,6 +19,10 @@ _LINE = rare(
     r"\{(?P<colon>:?)[ \t]*+(?P<said>(?:(?:#(?!(?:await|each|if|key|snippet)\b)[A-Za-z][\w-]*+"
     rf"|{_SAID})[ \t]*+)+)\}}[ \t]*+"
 )
+_SURE = rare(
+    r"(?<!\S)[.#]|=\"|(?<![\w-])(?:align|class|height|loading|rel|style|target|title|width)="
+)
+"""What none but a list of attributes says."""
 _CLASS = rare(r"\.([A-Za-z]++)(-title)?(?![\w-])")
 _ID = rare(r"#([A-Za-z][\w-]*+)")
 _LIST_AND_BLANKS = rare(rf"{_LIST.pattern}[ \t]*+")
@@ -55,28 +59,24 @@ def attribute_line(state: StateBlock, start: int, end: int, silent: bool) -> boo
     """Take kramdown's ``{: .note }`` on a line of its own: a callout, if what it begins is one.
 
     Behind a block it says how that looks, which is for a style sheet that is not there. So does
-    ``{ .note }`` of Python-Markdown, and ``{#id .note}`` of MyST right above one.
+    ``{ .note }`` of Python-Markdown, and ``{#id .note}`` of MyST right above one; in the middle of
+    a paragraph, or where it may be a formula such as ``{x=1}``, it is what its author says.
     """
     position = state.bMarks[start] + state.tShift[start]
     match = _LINE.fullmatch(state.src, position, state.eMarks[start])
     if match is None:
         return False
+    said, below = match["said"], start + 1
     is_behind = start > 0 and not state.isEmpty(start - 1)
-    if not (match["colon"] or is_behind or (start + 1 < end and not state.isEmpty(start + 1))):
+    is_above = below < end and not state.isEmpty(below) and state.sCount[below] >= state.blkIndent
+    if not (match["colon"] or (is_behind != is_above and _SURE.search(said))):
         return False
     if silent:
         return True
-    said = match["said"]
     for id in _ID.findall(said):
         push_target(state, id)
     called = next((each for each in _CLASS.findall(said.lower()) if each[0] in KINDS), None)
-    if (
-        called
-        and match["colon"]
-        and not is_behind
-        and start + 1 < end
-        and not state.isEmpty(start + 1)
-    ):
+    if called and match["colon"] and is_above and not is_behind:
         kind, is_titled = called
         last = next((line for line in range(start + 1, end) if state.isEmpty(line)), end)
         before = len(state.tokens)
