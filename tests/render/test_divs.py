@@ -164,3 +164,15 @@ def test_what_is_for_other_output_is_not_shown(said: str, is_shown: bool) -> Non
 
 def test_a_callout_of_quarto_may_lack_its_braces() -> None:
     assert "sg-callout-tip" in body("::: callout-tip\nWords.\n:::\n").html
+
+
+def test_a_division_for_print_that_never_ends_hides_nothing() -> None:
+    made = body('::: {.content-visible when-format="pdf"}\nA\n\nB\n')
+    assert "A" in made.html
+    assert "B" in made.html
+    assert [each.code for each in made.diagnostics] == ["component-unclosed"]
+
+
+def test_conditions_that_go_on_and_on_are_soon_read() -> None:
+    for said in (".content-visible ", '.content-hidden when-format=" '):
+        assert "A" in body(f"::: {{{said * 10_000}}}\nA\n:::\n").html

@@ -28,9 +28,8 @@ _DIV = re.compile(
 )
 _ID = rare(r"#([A-Za-z][\w:.-]*)")
 _TABS = rare(r"\.(?:panel-)?tabset(?![\w-])")
-_CONDITION = rare(
-    r"\.content-(visible|hidden)(?![\w-])[^{}]*?\b(?:when|(unless))-format=\"?([a-z]+)"
-)
+_CONDITIONAL = rare(r"\.content-(visible|hidden)(?![\w-])")
+_OUTPUT = rare(r"(?<![\w-])(?:when|(unless))-format=\"?([a-z]+)")
 _HEADING = rare(r"(#{1,6})[ \t]+(.+?(?:[ \t]+\{#[^{}]*\})?)(?:[ \t]+#+)?(?:[ \t]+\{(?!#)[^{}]*\})?")
 _TAB_HEADING = re.compile(r"#{1,6}[ \t]+\[(?P<label>[^\[\]\n]+)\]\(#tab/[^()\s]+\)[ \t]*#*[ \t]*")
 _RULE = rare(r"-{3,}|\*{3,}|_{3,}")
@@ -47,8 +46,8 @@ def div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if match is None or silent:
         return match is not None
     last, is_closed = closing_of_container(state, start, end, match["mark"])
-    if _is_for_others(match["said"]):
-        state.line = last + is_closed
+    if is_closed and _is_for_others(match["said"]):  # else all the page below would be left out
+        state.line = last + 1
         return True
     if id := _ID.search(match["said"]):
         push_target(state, id[1])
@@ -65,11 +64,11 @@ def div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _is_for_others(said: str) -> bool:
     """Whether a division is for print alone, or for any output but pages of the web."""
-    condition = _CONDITION.search(said)
-    if condition is None:
+    shown = _CONDITIONAL.search(said)
+    output = _OUTPUT.search(said, shown.end()) if shown else None
+    if shown is None or output is None:
         return False
-    shown, unless, output = condition.groups()
-    return (shown == "visible") == (bool(unless) == output.startswith("html"))
+    return (shown[1] == "visible") == (bool(output[1]) == output[2].startswith("html"))
 
 
 def tab_headings(state: StateBlock, start: int, end: int, silent: bool) -> bool:
