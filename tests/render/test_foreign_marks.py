@@ -83,3 +83,7 @@ def test_a_component_in_capitals_is_reported_but_no_gap_to_be_filled() -> None:
     codes = [each.code for each in body('<X :a="1" /> <H color="x">green</H>\n').diagnostics]
     assert codes == ["component-unknown", "component-unknown"]
     assert not body("Write <NAME> or <API_KEY>.\n").diagnostics
+
+
+def test_elements_in_capitals_are_no_components() -> None:
+    assert not body('A <IMG SRC="x.png" ALT="y"> <BR/> <FONT COLOR=red>z</FONT>.\n').diagnostics

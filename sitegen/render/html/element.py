@@ -8,7 +8,7 @@ from functools import cache
 from html import escape, unescape
 from urllib.parse import unquote
 
-from sitegen.render.html.allow_list import ATTRIBUTES, FORCED, VOID
+from sitegen.render.html.allow_list import ATTRIBUTES, FORCED, TAGS, VOID
 from sitegen.safe_urls import frame_url, is_external, safe_url, url_host
 from sitegen.scan.patterns import rare
 
@@ -22,6 +22,8 @@ INSTEAD = {
     "strike": "s",
     "tt": "code",
 }
+KNOWN = TAGS.union(INSTEAD)
+"""The elements that authors may write."""
 _SAID_ALOUD = frozenset(("aria-label", "aria-hidden"))
 
 UNDESCRIBED = "Image without a description"

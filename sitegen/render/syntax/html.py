@@ -10,8 +10,8 @@ from markdown_it.rules_block import StateBlock
 
 from sitegen.render.components.code import code_figure
 from sitegen.render.context import PageContext
-from sitegen.render.html.allow_list import TAGS, is_of_another
-from sitegen.render.html.element import INSTEAD
+from sitegen.render.html.allow_list import is_of_another
+from sitegen.render.html.element import KNOWN
 from sitegen.render.syntax.autodoc import end_before_marker
 from sitegen.render.syntax.blocks import components_at
 from sitegen.render.syntax.comments import end_behind_comment
@@ -21,7 +21,6 @@ from sitegen.render.syntax.marks import Mark, next_mark
 from sitegen.scan.patterns import rare
 from sitegen.scan.tags import parse_tag
 
-_KNOWN = TAGS.union(INSTEAD)
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _HOLDS_MARKDOWN = re.compile(  # of Python-Markdown
     r"<[A-Za-z][\w-]*+(?:[ \t]++[^\s\"'<>=]++(?:=(?:\"[^\"<>\n]*+\"|'[^'<>\n]*+'|[^\s\"'<>]++))?)*?"
@@ -49,7 +48,7 @@ def known_html(stock: BlockRule) -> BlockRule:
     def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         position = state.bMarks[start] + state.tShift[start]
         name = _TAG_NAME.match(state.src, position)
-        if name is None or name[1].lower() not in _KNOWN:
+        if name is None or name[1].lower() not in KNOWN:
             return False
         if is_of_another(name[1]) and (tag := parse_tag(state.src, position)) and tag.self_closing:
             return False

@@ -11,7 +11,8 @@ from markdown_it.token import Token
 
 from sitegen.errors import Severity, nearly
 from sitegen.render.components.registry import COMPONENTS, tag_names
-from sitegen.render.html.allow_list import TAGS, is_of_another
+from sitegen.render.html.allow_list import is_of_another
+from sitegen.render.html.element import KNOWN
 from sitegen.render.syntax.blocks import branch_attributes, closing_of, written
 from sitegen.render.syntax.marks import Mark, mark_at
 from sitegen.scan.patterns import rare
@@ -132,7 +133,7 @@ def _unknown(state: StateInline, silent: bool) -> bool:
     if match is None:
         return False
     is_sure = looks_like_component(match[1]) or is_of_another(match[1])
-    if not (is_sure or match[1].isupper()):
+    if not (is_sure or (match[1].isupper() and not _is_known(match[1]))):
         return False
     tag = parse_tag(state.src, state.pos, longest=_LONGEST_UNKNOWN)
     if tag is None or tag.end > state.posMax:
@@ -157,6 +158,11 @@ def _unknown(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _is_known(name: str) -> bool:
+    """Whether it is a component, or an element of HTML, in capitals too, that is shown somehow."""
+    return name in COMPONENTS or name.lower() in KNOWN
+
+
 def _push_tag(state: StateInline, end: int) -> None:
     """Push a tag as it is written; whether it is one for a reader is seen later."""
     token = state.push("html_inline", "", 0)
@@ -167,7 +173,7 @@ def _push_tag(state: StateInline, end: int) -> None:
 @cache
 def looks_like_component(name: str) -> bool:
     """Whether a tag that is none may be meant as one: by its name but for case, capital, hyphen."""
-    if name in COMPONENTS or name.lower() in TAGS:
+    if _is_known(name):
         return False
     mixed = name[0].isupper() and not name.isupper()
     return mixed or "-" in name or name.lower() in {known.lower() for known in tag_names()}
