@@ -96,3 +96,9 @@ def test_places_have_the_ids_in_the_twin_that_its_links_lead_to() -> None:
     assert '<a id="My-Place"></a>' in made.markdown
     assert "[my place](#My-Place), [words](#My-Place)" in made.markdown
     assert '<a id="a-b"></a>a b: [a b](#a-b).' in made.markdown
+
+
+def test_what_a_name_leads_to_may_end_in_an_underscore() -> None:
+    made = body(f"{SAYS_SO}__init__\n--------\n\n.. _of_:\n\nTo `by it`_.\n\n.. _by it: of__\n")
+    assert 'To <a href="#user-content-of_">by it</a>.' in made.html
+    assert not made.diagnostics

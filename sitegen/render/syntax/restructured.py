@@ -98,7 +98,7 @@ def goal_of(state: StateBase, name: str) -> str:
     for _ in range(_FURTHEST):
         key = normalizeReference(name)
         goal: str = known[key]["href"] if key in known else places.get(key, "")
-        if key in known or not goal.endswith("_"):
+        if key in known or goal.startswith("#") or not goal:
             return goal
         name = goal.removesuffix("_")
     return ""
