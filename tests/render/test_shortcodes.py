@@ -151,3 +151,9 @@ def test_comments_of_hugo_are_left_out_and_what_parts_columns_is_reported() -> N
     assert "{ }" not in made.html
     found = body("{{< columns >}}\na\n<--->\nb\n{{< /columns >}}\n").diagnostics
     assert [each.code for each in found] == ["dialect"]
+
+
+def test_what_leads_to_a_file_is_one_link_whatever_its_text_says() -> None:
+    made = body('{% file src="a.pdf" %}\nA ] and [b](https://b.org)\n{% endfile %}\n')
+    assert made.html.count("<a ") == 1
+    assert ">A ] and [b](https://b.org)</a>" in made.html

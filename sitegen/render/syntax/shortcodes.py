@@ -177,9 +177,11 @@ def _push_leading(state: StateBlock, tag: _Tag, start: int, end: int) -> bool:
         return False
     last = _closings(state).get(start, end)
     inside = Inside(start + 1, last, last + 1) if last < end else Inside(start, start, start + 1)
-    said = " ".join(source_of(state, inside).split()) or escaped(named.get("caption", ""))
-    name = goal if tag.name == "embed" else goal.rpartition("/")[2]
-    push_paragraph(state, f"[{said or escaped(name)}]({destination(goal)})", start)
+    said = " ".join(source_of(state, inside).split())
+    if not said or "[" in said or "]" in said:  # no link stands in one
+        name = goal if tag.name == "embed" else goal.rpartition("/")[2]
+        said = escaped(said or named.get("caption") or name)
+    push_paragraph(state, f"[{said}]({destination(goal)})", start)
     state.line = inside.after
     return True
 
