@@ -104,6 +104,9 @@ def test_redirects_of_a_folder_count_from_there(project: Callable[..., Any]) -> 
         (["en/a", "ko/a", "cn/a"], {"en", "ko"}),
         (["io/read", "os/path", "README"], set()),  # parts of a reference
         (["io/a", "os/a", "x/1", "x/2", "x/3"], set()),
+        (["IO/a", "OS/a", "README"], set()),  # short for other words
+        (["AR/a", "ML/b"], set()),
+        (["EN/a", "DE/a", "README"], {"EN", "DE"}),
         (["en/a", "README"], set()),
         (["go/a", "io/a", "cs/a"], set()),  # of programs
         (["go/a", "en/a", "de/a", "ko/a"], {"en", "de", "ko"}),

@@ -179,12 +179,15 @@ def languages_among(paths: Iterable[Sequence[str]]) -> frozenset[str]:
     Where all else at the top is a language too, they are. Beside a README or other folders they
     are if most pages are in them and they have pages of the same names, as translations have:
     ``io`` and ``os`` are languages, and parts of many a reference. Other folders that have such
-    pages too tell that these are no translations, unless one is English.
+    pages too tell that these are no translations, unless one is English. Without English, names in
+    capitals are short for other words: ``IO`` and ``OS``.
     """
     pages: dict[str, set[tuple[str, ...]]] = {}
     for path in paths:
         pages.setdefault(path[0] if len(path) > 1 else "", set()).add(tuple(path[1:]))
     languages = frozenset(filter(is_language, pages))
+    if "en" not in map(tag_of, languages):
+        languages = frozenset(each for each in languages if each[:2].islower())
     if len(languages) > 1 and len(languages) < len(pages):
         times = Counter(page for language in languages for page in pages[language])
         languages = frozenset(
