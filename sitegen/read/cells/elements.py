@@ -129,7 +129,8 @@ class Elements:
         self._items: list[int] = []  # the depths of the items that the last one is in
         self._held = ""
         self._text = ""
-        self._parts = self._overlaps = 0  # texts that go on, and those that share something
+        # Texts that go on one, and those that share something: others say nothing of how it is cut.
+        self._parts = self._overlaps = 0
 
     def markdown(self, kind: str, text: str, told: Mapping[str, object], row: int) -> str:
         """Give the next element, of which metadata tells more.
@@ -152,6 +153,8 @@ class Elements:
         goes_on, before = told.get("is_continuation") == "true", self._before
         if goes_on:
             text = self._without_overlap(above, text)
+        else:
+            self._parts = self._overlaps = 0
         parts = elements_of(text, continues=goes_on, in_code=before in _CODE)
         is_rest = goes_on and text[:1].isalnum()  # what opens no block goes on the paragraph
         spans = SpansByWord(spans_of(told))

@@ -108,3 +108,13 @@ def test_where_most_composites_repeat_nothing_an_equal_line_is_none_of_them() ->
     rows += [(f"Four. {line}", goes_on), (f"{line} Five.", goes_on)]
     written = "".join(elements.markdown("CompositeElement", *row, 0) for row in rows)
     assert written.count(line) == 2
+
+
+def test_how_one_page_is_cut_says_nothing_of_another() -> None:
+    line, goes_on = "The same line of many words.", {"is_continuation": "true"}
+    plain = [("One.", {}), ("Two goes on.", goes_on)]
+    again = [(f"Three. {line}", {}), (f"{line} Four.", goes_on)]
+    elements = Elements(Tally())
+    for rows in (plain, again, plain, again):
+        written = "".join(elements.markdown("CompositeElement", *row, 0) for row in rows)
+        assert written.count(line) == (rows is again)
