@@ -42,7 +42,7 @@ class Addresses:
         ``others`` are permalinks that lead on or list pages, ``drafts`` ids of pages left out.
         """
         self.ids = ids
-        self.drafts = sorted(drafts)
+        self.drafts = frozenset(map(permalink, drafts))
         self._known, self._files = {*others, *map(permalink, ids)}, files
         self._named = set(ids)  # nearly all links name their page so
         self._instead = _Instead(ids)
@@ -63,7 +63,7 @@ class Addresses:
                 yield self._missing(rendered, link)
 
     def _missing(self, rendered: RenderedPage, link: Link) -> Diagnostic:
-        is_draft = link.is_page and permalink(link.target) in map(permalink, self.drafts)
+        is_draft = link.is_page and permalink(link.target) in self.drafts
         code, kind = ("link-page", "page") if link.is_page else ("link-file", "file")
         why = "that page is a draft" if is_draft else f"the input holds no such {kind}"
         near = "" if is_draft else self._instead.of(link)

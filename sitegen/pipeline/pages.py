@@ -151,7 +151,7 @@ class Pages:
         Of pages that are as they were, what they link to is looked up alone.
         """
         store = self._store
-        ids = store.key("ids", (addresses.ids, addresses.drafts))
+        ids = store.key("ids", (addresses.ids, sorted(addresses.drafts)))
         asked = ((part, addresses.gone(part.targets)) for part in self._parts)
         some = ((part, gone) for part, gone in asked if gone or part.told)
 
