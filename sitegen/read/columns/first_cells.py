@@ -145,9 +145,10 @@ def tell_files_apart(
         return
     for key in _called(_IDS_OF_FILES, columns):
         both = zip(cells(named), cells(key), strict=True)
-        pairs = {(str(name), str(id)) for name, id in both if name and id}
-        names = {name for name, _ in pairs}
-        if len(names) < len(pairs) and not any("/" in name for name in names):
+        told = [(str(name), str(id)) for name, id in both if name and id]
+        names, pairs = {name for name, _ in told}, set(told)
+        # Where no id is that of two rows, they are those of rows.
+        if len(names) < len(pairs) < len(told) and not any("/" in name for name in names):
             chosen["folder"] = key
             return
 

@@ -47,6 +47,7 @@ def test_a_column_of_texts_that_are_all_empty_is_not_that_of_the_texts(tmp_path:
         ("", ["file-a", "file-a", "file-b"], {"file-a/index.md", "file-b/index.md"}),
         ("", ["file-a", "file-a", "file-a"], {"index.md"}),
         ("", ["file-a", None, ""], {"index.md"}),
+        ("", ["of-row-1", "of-row-2", "of-row-3"], {"index.md"}),
         ("docs/", ["file-a", "file-a", "file-b"], {"docs/index.md"}),
     ],
 )
