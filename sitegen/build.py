@@ -35,7 +35,7 @@ def build(config: Config, only: str | tuple[str, ...] | list[str] = ()) -> Resul
             from sitegen.pipeline import steps  # while another process reads
 
             assets, gathered = steps.get_ready(config), steps.hostable(config, rows())
-            with steps.open_store(config, gathered) as store, steps.open_sink(config, last) as sink:
+            with steps.open_both(config, gathered, last, each) as (store, sink):
                 ground = steps.agree(config, gathered, store, each)  # words, objects, toctree
                 jobs, bodies = steps.render(config, gathered, ground, store, each)
                 plan = steps.plan_site(config, ground, jobs)  # navigation, redirects

@@ -39,7 +39,7 @@ from sitegen.store.recall import NOTHING_KEPT, Store
 from sitegen.store.sqlite import LIMIT
 from sitegen.store.stamp import store_file
 from sitegen.urls import is_remote
-from sitegen.workers import Map
+from sitegen.workers import Map, can_fork
 from sitegen.write.beside import NOTHING_BESIDE, Beside
 from sitegen.write.output import open_output
 from sitegen.write.sink import Sink
@@ -62,8 +62,10 @@ def room_for(size: int) -> int:
 
 
 @contextmanager
-def open_sink(config: Config, last: Record) -> Iterator[Sink]:
+def open_sink(config: Config, last: Record, each: Map) -> Iterator[Sink]:
     """The output of a configuration, of which the last build has left a record.
+
+    A large site that is there is listed by another process meanwhile.
 
     Raises:
         SitegenError: as `open_output`, or versions that were built there would be lost.
@@ -72,9 +74,19 @@ def open_sink(config: Config, last: Record) -> Iterator[Sink]:
         from sitegen.pipeline.unlisted import see_kept  # few sites had any
 
         see_kept(config.output)
-    with open_output(config.output, protect=_protected(config), clean=config.clean) as output:
+    protect, aside = _protected(config), each.aside if each.is_large and can_fork() else None
+    with open_output(config.output, protect=protect, clean=config.clean, aside=aside) as output:
         made = last.made if last.version == named(config) else {}
         yield Sink(output, made, last.output, beside=_beside(config), keeps=is_kept(config))
+
+
+@contextmanager
+def open_both(
+    config: Config, gathered: Gathered, last: Record, each: Map
+) -> Iterator[tuple[Store, Sink]]:
+    """What is remembered, and where files go. Raises as `open_sink`."""
+    with open_store(config, gathered) as store, open_sink(config, last, each) as sink:
+        yield store, sink
 
 
 def _protected(config: Config) -> list[Path]:

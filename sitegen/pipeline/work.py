@@ -110,7 +110,8 @@ def start_reading(
     with ExitStack() as held, open_map(config) as each:
         if each.is_large:
             give_back()
-        parcel = each.aside(gather_parcel, config, Parcel)
+        # To pass a large input between processes takes memory and time that it does not save.
+        parcel = None if each.is_large else each.aside(gather_parcel, config, Parcel)
 
         def rows() -> Gathered:
             if expects_all:

@@ -26,8 +26,7 @@ __all__ = ["HERE", "WORTH_WORKERS", "DiedError", "Map", "Part", "Step", "batches
 _BATCH = 60_000  # characters of text that a worker takes at once: short, so that all end together
 _FIRST = 480_000  # characters a worker, or one part, that are sent while other parts still come
 WORTH_WORKERS = 300_000  # bytes of input; below it starting processes costs more than it saves
-# Bytes of input; to pass more takes memory and time that it does not save.
-_LARGEST_PASSED = 4 << 20
+_LARGEST_PASSED = 4 << 20  # bytes of input
 
 _REPLACED = 2  # times that processes which died are replaced
 _LOOK = 5.0  # seconds without an answer after which it is seen whether all processes live
@@ -76,14 +75,14 @@ class Map:
     def aside(self, work: Callable[[A], T], given: A, kind: type[T]) -> Callable[[], T] | None:
         """Have another process do some work meanwhile; give what asks for the answer.
 
-        ``None`` where that is not worth it, or where the input is too large to be passed between
-        processes. What the other process failed at is done here when it is asked for.
+        ``None`` where that is not worth it. What the other process failed at is done here when it
+        is asked for.
 
         Raises:
             DiedError: when asked: the process did.
             SitegenError: when asked: what the work raised.
         """
-        if not self._is_worth_it or self.is_large:
+        if not self._is_worth_it:
             return None
         # In a file: a process that is killed while it sends much leaves a reader waiting for ever.
         answer = self._held.enter_context(file_of_processes())

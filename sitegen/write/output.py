@@ -7,6 +7,7 @@ import secrets
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from itertools import starmap
 from pathlib import Path
 from sys import intern
@@ -18,7 +19,7 @@ from sitegen.store.stat import Stat
 from sitegen.write.manifest import UNKNOWN, Entry, check_path, digest, dump_manifest, is_torn
 from sitegen.write.merge import merge
 from sitegen.write.names import Names
-from sitegen.write.place import Place, disk_errors
+from sitegen.write.place import Aside, Place, disk_errors
 from sitegen.write.tree import Tree, exchange, locked, sync
 from sitegen.write.written import Written
 
@@ -28,7 +29,12 @@ _FEW, _MANY, _SHARE = 16, 200, 50
 
 @contextmanager
 def open_output(
-    folder: Path, *, protect: Iterable[Path] = (), clean: bool = False, durable: bool = False
+    folder: Path,
+    *,
+    protect: Iterable[Path] = (),
+    clean: bool = False,
+    durable: bool = False,
+    aside: Aside | None = None,
 ) -> Iterator[Output]:
     """Lock the output folder, repair what a killed build left, and open a stage for the files.
 
@@ -43,6 +49,7 @@ def open_output(
         clean: Write every file anew, also those that are equal.
         durable: Wait for the disk before going live and afterwards, however long other programs
             let that take. Else a power cut may tear files, and the next build heals them.
+        aside: Has a copy of this process list the old site meanwhile.
 
     Raises:
         OutputRefusedError: The folder is not ours to write.
@@ -51,7 +58,7 @@ def open_output(
     """
     with ExitStack() as held:
         with disk_errors(folder, state="nothing was changed"):
-            place = Place(folder, protect, held)
+            place = Place(folder, protect, held, aside)
             held.enter_context(locked(place.home, f"{place.prefix}lock", place.folder))
             if not place.is_in_place():  # swapped by another between our open and our lock
                 raise OutputLockedError(
@@ -71,9 +78,9 @@ class Output:
     def __init__(self, place: Place, held: ExitStack, *, clean: bool, durable: bool) -> None:
         """Look at the old site and open an empty stage."""
         self._place, self._live, self._clean = place, place.live, clean
-        self._is_durable = durable
-        self._old, self._found = place.manifest(), place.scan()
-        place.check_folders(self._found.keys() & self._old.keys())
+        self._is_durable, self._is_disturbed = durable, False
+        self._old = place.manifest()
+        self._list = place.listing(self._old.keys())
         self._old_size = sum(entry.size for entry in self._old.values())
         token = secrets.token_hex(4)
         self._stage_name = f"{place.prefix}stage-{token}"
@@ -84,12 +91,14 @@ class Output:
         if self._live:  # not what mkdtemp would give: a site is there to be read
             os.fchmod(self._stage.fd, stat.S_IMODE(os.fstat(self._live.fd).st_mode))
         self._files: dict[str, Entry] = {}
-        self._size = 0
-        self._names = Names()
+        self._size, self._names = 0, Names()
         self._staged: dict[str, Stat] = {}
         self._equal, self._edited = set[str](), set[str]()
         self._now: dict[str, Stat | None] = {}
-        self._is_disturbed = False
+
+    @cached_property
+    def _found(self) -> dict[str, Stat | None]:
+        return self._list()
 
     def write(self, file: OutputFile) -> None:
         """Take one file; equal ones are left alone, others go to the stage.
@@ -203,8 +212,7 @@ class Output:
             ours = {path for path, is_file in self._found.items() if is_file and path in self._old}
             stale, foreign = ours - self._files.keys(), self._found.keys() - ours
             self._refuse_changes(stale | foreign | self._equal | self._staged.keys())
-            foreign = self._found.keys() - ours
-            self._refuse_collisions(foreign)
+            self._refuse_collisions(foreign := self._found.keys() - ours)
             self._edited |= {path for path in stale if self._is_edited(path)}
             kept: tuple[str, ...] = ()
             if self._staged or self._files != self._old:

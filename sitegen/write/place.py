@@ -6,9 +6,10 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
+from sys import intern
 
 from sitegen.errors import Location, OutputRefusedError, WriteError
 from sitegen.limits.files import real
@@ -18,6 +19,9 @@ from sitegen.write.manifest import UNKNOWN, Entry, load_manifest, outside_of_sit
 from sitegen.write.merge import read_manifest, recover
 from sitegen.write.tree import Tree
 
+Listed = dict[str, Stat | None]
+Aside = Callable[[Callable[["Place"], Listed], "Place", type[Listed]], Callable[[], Listed] | None]
+"""What has some work done meanwhile, and gives what asks for the answer, if that is worth it."""
 _MOUNT = re.compile(rb"mnt_id:\s*(\d+)")
 
 
@@ -28,13 +32,20 @@ class Place:
     itself (``inside``) where the one above is read-only or another file system.
     """
 
-    def __init__(self, folder: Path, protect: Iterable[Path], held: ExitStack) -> None:
-        """Check and open the folder; descriptors are closed with ``held``.
+    def __init__(
+        self,
+        folder: Path,
+        protect: Iterable[Path],
+        held: ExitStack,
+        aside: Aside | None = None,
+    ) -> None:
+        """Check and open the folder; descriptors are closed with ``held``, `open_output` says all.
 
         Raises:
             OutputRefusedError: It is not a folder for a build to write.
             OSError: It cannot be written.
         """
+        self._aside = aside
         folder = folder.absolute()
         if folder.name in {"", ".."}:
             folder = real(folder)
@@ -80,14 +91,33 @@ class Place:
             )
         return known
 
-    def scan(self) -> dict[str, Stat | None]:
+    def scan(self) -> Listed:
         """List what is in the folder now, without our own hidden files."""
         if self.live is None:
             return {}
         self.live.forget()
         return self.live.scan(skip=RESERVED)[0]
 
-    def look(self, paths: Set[str]) -> dict[str, Stat | None]:
+    def listing(self, ours: Set[str]) -> Callable[[], Listed]:
+        """What gives all that ``scan`` lists; the folders of ``ours`` among it can be changed.
+
+        Raises:
+            WriteError: one cannot; when it is asked, if another process lists meanwhile.
+        """
+        others = self._aside(Place.scan, self, Listed) if self._aside and ours else None
+
+        def found() -> Listed:
+            with disk_errors(self.folder, state="nothing was changed"):
+                files = {intern(path): seen for path, seen in (others or self.scan)().items()}
+                self.check_folders(files.keys() & ours)
+            return files
+
+        if others:
+            return found
+        files = found()
+        return lambda: files
+
+    def look(self, paths: Set[str]) -> Listed:
         """List those of some files that are in the folder now, as ``scan`` does.
 
         And what is in their way: also another site that a folder of theirs belongs to by now.

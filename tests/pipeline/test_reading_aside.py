@@ -40,6 +40,20 @@ def test_when_another_process_reads_the_bytes_are_a_clean_builds(
 
 
 @pytest.mark.integration
+def test_when_another_process_lists_a_large_site_the_bytes_are_a_clean_builds(
+    tmp_path: Path, aside: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_LARGEST_PASSED", 0)
+    dataset = Dataset(tmp_path, 4)
+    for change in range(6):
+        dataset.change()
+        if change == 3:
+            (tmp_path / "out" / "index.html").unlink()
+        assert_as_a_clean_build(tmp_path, input=("rows.jsonl",), jobs=2)
+    assert len(aside) >= 5
+
+
+@pytest.mark.integration
 def test_what_is_wrong_is_said_the_same_when_another_process_reads(
     tmp_path: Path, aside: list[bool]
 ) -> None:
