@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from sitegen.model.runs import Bulk
-from sitegen.restore.evidence import Changes, Concluded, Evidence, Table
+from sitegen.restore.evidence import OF_SITE, Changes, Concluded, Evidence, Table
 from sitegen.restore.headings.site_names import SharedTitle
 from sitegen.restore.headings.style import judge_style
 from sitegen.restore.headings.titles import count_openers
@@ -57,7 +57,7 @@ def agree(  # noqa: PLR0913, PLR0917 - what all say together, and each page for 
     composed = _Later(partial(conclude, lexicon, want, store))
 
     def concluded() -> Concluded:
-        return {"cases": cases, "whole": whole, "composed": composed.table()}
+        return {"cases": cases, OF_SITE: whole, "composed": composed.table()}
 
     tables: dict[str, Table] = {name: getattr(lexicon, name) for name in TABLES}
     tables |= {
@@ -71,7 +71,7 @@ def agree(  # noqa: PLR0913, PLR0917 - what all say together, and each page for 
         "holding": openers.anywhere,
         "recurring": dict.fromkeys(openers.recurring(), True),
         "cases": cases,
-        "whole": whole,
+        OF_SITE: whole,
     }
     return Evidence(tables, own.asked, changes, concluded)
 

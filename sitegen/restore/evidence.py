@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from itertools import compress
 from operator import ne
 from typing import Any, NamedTuple, Protocol
@@ -13,6 +13,8 @@ from sitegen.restore.headings.site_names import Where
 from sitegen.restore.lexicon import NO_FORMS
 from sitegen.restore.seen import OF_PAGES, Key, Question, Seen, Slice, WordAt
 
+OF_SITE = "whole"
+"""The table of what all texts say of the site as a whole: a few answers, which are always there."""
 Spell = Callable[["Evidence", WordAt], Word | None]
 """Concludes from evidence how a word is spelled."""
 
@@ -52,14 +54,20 @@ class Evidence:
         asked: str = "",
         changes: Changes = Changes(),  # noqa: B008 - it is never changed
         concluded: Callable[[], Concluded] = dict,
+        pages: Collection[str] | None = None,
     ) -> None:
         """Answer from tables by their names; ``asked`` is what all pages ask for, as it is known.
 
         It is empty where nothing is kept. ``changes`` are those of counts, ``concluded`` is what
-        is made of these.
+        is made of these. ``pages`` are those alone that may ask; ``None``: all may.
         """
         self._tables, self.asked = tables, asked
         self.changes, self.concluded = changes, concluded
+        self._pages = pages
+
+    def answers(self, page: str) -> bool:
+        """Whether a page may ask: it would be told that nothing is known of what is forgotten."""
+        return self._pages is None or page in self._pages
 
     def look(self, table: str, key: str | tuple[str, str]) -> Any:
         """What a table has under a key; ``None`` if nothing."""
@@ -90,13 +98,18 @@ class Evidence:
             if not others.isdisjoint(looked)
         )
 
-    def only(self, seen: Iterable[Seen]) -> Evidence:
-        """As much of it as pages have seen, as they have; of all else nothing is known."""
-        tables: dict[str, dict[Key, Any]] = {name: {} for name in self._tables}
-        for page in seen:
+    def only(self, seen: Mapping[str, Seen]) -> Evidence:
+        """As much of it as some pages have seen, as they have, and what is said of the site.
+
+        Of all else nothing is known: other pages may not ask, and of what these ask after an edit
+        some is as if no text said it.
+        """
+        known: dict[str, dict[Key, Any]] = {name: {} for name in self._tables}
+        for page in seen.values():
             for table, keys, answers in (*page.looked, *page.of_words):
-                tables[table].update(zip(keys, answers, strict=True))
-        return Evidence(tables, self.asked)
+                known[table].update(zip(keys, answers, strict=True))
+        of_site = {name: table for name, table in self._tables.items() if name == OF_SITE}
+        return Evidence({**known, **of_site}, self.asked, pages=frozenset(seen))
 
     def says_of_pages(self, seen: Seen) -> bool:
         """Whether all that pages say for themselves is still answered by the letter as it was."""
@@ -162,15 +175,15 @@ class Evidence:
 
     def is_alone(self) -> bool:
         """Whether there is one page only."""
-        return bool(self.look("whole", "is_alone"))
+        return bool(self.look(OF_SITE, "is_alone"))
 
     def shared_title(self) -> str:
         """The title that most pages have; empty if there is none."""
-        return self.look("whole", "shared_title") or ""
+        return self.look(OF_SITE, "shared_title") or ""
 
     def site_stands(self) -> Where:
         """Where in their own titles most pages have that one."""
-        return self.look("whole", "site_stands") or "behind"
+        return self.look(OF_SITE, "site_stands") or "behind"
 
     def opening(self, anchor: str) -> int:
         """How many pages open with an anchor."""
@@ -186,16 +199,16 @@ class Evidence:
 
     def case(self, page: str) -> Case:
         """The case of a page's headings."""
-        return Case(self.look("cases", page) or self.look("whole", "case"))
+        return Case(self.look("cases", page) or self.look(OF_SITE, "case"))
 
     def case_of_title(self, page: str) -> Case:
         """The case of a page's title: a glossary's is no term."""
         case = self.case(page)
-        return Case(self.look("whole", "case")) if case is Case.LOWER else case
+        return Case(self.look(OF_SITE, "case")) if case is Case.LOWER else case
 
     def knows_case(self, page: str) -> bool:
         """Whether enough headings are certain to judge the case of a page's by."""
-        return bool(self.look("whole", "knows_case")) or self.look("cases", page) is not None
+        return bool(self.look(OF_SITE, "knows_case")) or self.look("cases", page) is not None
 
 
 class Watched(Evidence):

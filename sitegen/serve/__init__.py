@@ -148,6 +148,7 @@ def _follow(
             gc.freeze()  # it stays: to look for garbage in it would stop now and then an edit
             is_frozen = True
         _build(builder, why, watch.rest)
+        gc.collect()  # by itself that comes after so many edits that they have left much by then
 
 
 def _build(builder: Builder, why: str, rest: Callable[[float], bool]) -> None:

@@ -6,7 +6,7 @@ import secrets
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -76,7 +76,7 @@ class Builder:
     _going: _Going | None = None
     _finishing: Aside[tuple[Diagnostic, ...] | None] | None = None
     _change: int = 0
-    _seen: Sequence[Seen] = ()
+    _seen: Mapping[str, Seen] = field(default_factory=dict)
     _texts: Mapping[str, bytes] = field(default_factory=dict)
     _teller: Teller = field(init=False)
     _sought: set[str] = field(default_factory=set)
@@ -258,7 +258,7 @@ class Builder:
         if self.config is not None:
             with suppress(SitegenError, OSError, RecursionError):  # to read all says it better
                 jobs = look_again(self.config, preview, self._awaited())
-                self._seen = [job.prepared.seen for job in jobs]
+                self._seen = {job.prepared.document.id: job.prepared.seen for job in jobs}
                 return preview.with_jobs(jobs)
         return None
 

@@ -71,8 +71,13 @@ def look_again(config: Config, preview: Preview, shown: Collection[str]) -> list
     """
     if not (preview.is_partial or is_large(config)):
         return []
-    pages = (page for page in preview.plan.site.pages if page.permalink in shown)
-    heads = {page.document.source: page.document for page in pages}
+    ground = preview.ground
+    heads = {
+        page.document.source: page.document
+        for page in preview.plan.site.pages
+        if page.permalink in shown
+        and (ground.evidence is None or ground.evidence.answers(page.document.id))
+    }
     with _index(config) as index:
         gathered = gather(config, index, first=LookAgain(heads.keys()))
         documents = (
@@ -80,7 +85,7 @@ def look_again(config: Config, preview: Preview, shown: Collection[str]) -> list
             for each in gathered.documents
             if (head := heads.get(each.source))
         )
-        ground, shelf = preview.ground, on_shelf(documents, aside(config))
+        shelf = on_shelf(documents, aside(config))
     found = restored(shelf.drain(), ground.titles, ground.evidence, preview.store)
     return [job_of(each, ground, preview.store) for each in found]
 

@@ -124,8 +124,8 @@ class Preview:
         other._made, other._lock, other._others = {}, threading.RLock(), other._own_files()
         return other
 
-    def let_go(self, seen: Iterable[Seen]) -> None:
-        """Keep as much of the evidence as some pages have seen.
+    def let_go(self, seen: Mapping[str, Seen]) -> None:
+        """Keep as much of the evidence as some pages have seen, by their ids.
 
         All of it takes much memory, and another one is made.
         """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
@@ -175,6 +176,8 @@ class Watch(FileSystemEventHandler):
             return True
         try:
             if self._observer is None:
+                # It logs that it was ended amidst its work; what it loses the next look finds.
+                logging.getLogger("watchdog").setLevel(logging.CRITICAL)
                 self._observer = Observer()
                 self._observer.daemon = True
                 self._observer.start()

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.restore import OF_PAGES, Evidence, Seen, together
-from sitegen.restore.evidence import Spell
+from sitegen.restore.evidence import OF_SITE, Spell
 from sitegen.restore.seen import WordAt
 from tests.examples import examples
 
@@ -20,7 +20,8 @@ Look = tuple[str, str | None]
 
 
 def evidence(counts: dict[str, int]) -> Evidence:
-    return Evidence({"seen": counts, "words": {key: {key: n} for key, n in counts.items()}})
+    words = {key: {key: n} for key, n in counts.items()}
+    return Evidence({"seen": counts, "words": words, OF_SITE: {"is_alone": True}})
 
 
 def _spelled(whole: Evidence, at: WordAt) -> str | None:
@@ -87,8 +88,14 @@ def test_what_pages_have_seen_is_enough_to_find_it_again(
     whole = evidence(counts)
     found, seen = look("a", looks, whole)
     found_by_other, seen_by_other = look("b", others, whole)
-    less = whole.only([seen, seen_by_other])
+    less = whole.only({"a": seen, "b": seen_by_other})
     assert look("a", looks, less)[0] == found
     assert look("b", others, less)[0] == found_by_other
     assert less.still_reads(seen, spelled)
-    assert not whole.only([]).seen("gpu")
+    assert less.answers("a")
+    assert not less.answers("c")
+    assert whole.answers("c")
+    nothing = whole.only({})
+    assert not nothing.seen("gpu")
+    assert not nothing.answers("a")
+    assert nothing.is_alone()  # as of the site

@@ -175,6 +175,52 @@ def test_an_edit_is_shown_while_all_is_still_being_read_and_when_that_ends(
     assert all(b"Newer text" in html for html in shown[first:])  # nor is it lost for a moment
 
 
+def test_pages_opened_after_a_fault_are_shown_once_it_is_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "INDEXED", 0)
+    file = tmp_path / "rows.jsonl"
+    said: list[str] = []
+    builder = Builder(
+        lambda: load_config(
+            flags={"input": (file.name,), "cache": False}, environ={}, cwd=tmp_path
+        ),
+        lambda _: None,
+        said.append,
+    )
+
+    def write(word: str) -> None:
+        rows = [{"text": f"The {word} text.", "source": f"docs/the-gpu-{n}.md"} for n in range(9)]
+        file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+    def shown(page: int) -> str:
+        assert builder.state.preview is not None
+        html = builder.state.preview.get(f"the-gpu-{page}/index.html")
+        assert html is not None
+        return html.data.decode()
+
+    write("GPU")
+    builder.build("first build", lambda _: True)
+    builder.asked("the-gpu-7/index.html")
+    write("old GPU")
+    builder.build("edit", lambda _: False)
+    before = shown(3)
+    file.write_text("{")
+    builder.build("fault", lambda _: True)
+    assert builder.state.error
+    builder.asked("the-gpu-3/index.html")  # of which nobody has seen what it asks of all texts
+    write("new GPU")
+    builder.build("mended", lambda _: False)
+    assert "what is shown has changed" in said[-1]
+    assert "The new GPU text" in shown(7)
+    assert shown(3) == before
+    builder.build("touched", lambda _: True)
+    assert not builder.state.error
+    assert "The new GPU text" in shown(3)
+    assert "<h1" in shown(7)
+    assert "The GPU 7" in shown(7)
+
+
 def test_what_was_edited_and_edited_back_is_shown_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

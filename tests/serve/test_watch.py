@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from watchdog.events import FileClosedEvent, FileModifiedEvent, FileSystemEvent
+from watchdog.observers.api import EventQueue, ObservedWatch
 
 from sitegen.record.inputs import named_file
 from sitegen.serve.area import Area
@@ -55,6 +56,20 @@ def test_a_file_that_is_empty_may_be_about_to_be_written(
     watch.on_any_event(event(str(page)))
     assert watch.wait() == "a.md"
     assert time.monotonic() - emptied >= EMPTY
+
+
+def test_what_watches_says_nothing_when_it_is_ended_amidst_its_work(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = tmp_path / "a.md"
+    page.touch()
+    inotify = pytest.importorskip("watchdog.observers.inotify", reason="of Linux")
+    watch = Watch(lambda: (area(page), {}))
+    watch.start({})
+    watch.stop()
+    emitter = inotify.InotifyEmitter(EventQueue(), ObservedWatch(str(tmp_path), recursive=False))
+    emitter.queue_events(0)  # as its thread does that has just been stopped
+    assert not caplog.records
 
 
 def test_a_rest_without_events_ends_when_the_files_change() -> None:
