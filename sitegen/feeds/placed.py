@@ -26,13 +26,19 @@ Row = tuple[str, int, str, str]
 class PlacedChunk(NamedTuple):
     """A chunk of a page, in the order of these, and the fragment of the section that it is.
 
-    ``hash`` is that of its id, ``digest`` that of its text; a chunk without an id has none.
+    ``hash`` is that of its id, ``digest`` that of its text, ``known_by`` (8 bytes) a digest of its
+    id, ``said`` (16) one of all that is said of it; a chunk without an id has none.
     """
 
     id: str
     hash: int
     fragment: str
     digest: str
+    known_by: bytes
+    said: bytes
+
+
+_NOWHERE = PlacedChunk("", 0, "", "", b"", b"")
 
 
 def shards(count: int) -> int:
@@ -61,15 +67,15 @@ class Marks(Struct, frozen=True):
     counts: list[int]
 
 
-def marks_of(pages: Iterable[tuple[str, Sequence[PlacedChunk]]]) -> Marks:
-    """The marks of pages by their ids and chunks."""
+def marks_of(pages: Iterable[Sequence[PlacedChunk]]) -> Marks:
+    """The marks of pages by their chunks."""
     hashes, ids, said, counts = array("I"), list[bytes](), list[bytes](), list[int]()
-    for page, chunks in pages:
+    for chunks in pages:
         some = [chunk for chunk in chunks if chunk.id]
         counts.append(len(some))
         hashes.extend(chunk.hash for chunk in some)
-        ids += (_digest(chunk.id)[:8] for chunk in some)
-        said += (_digest(page, each.id, each.fragment, each.digest)[:_SAID] for each in some)
+        ids += (chunk.known_by for chunk in some)
+        said += (chunk.said for chunk in some)
     return Marks(hashes.tobytes(), b"".join(ids), b"".join(said), counts)
 
 
@@ -81,16 +87,22 @@ def _digest(*values: str) -> bytes:
 def placed_chunks(document: Document) -> tuple[PlacedChunk, ...]:
     """The chunks of a document, in their order."""
     return tuple(
-        PlacedChunk(
+        placed_chunk(
+            document.id,
             section.chunk_id,
-            hash_of(section.chunk_id),
             f"#{_quoted(section.anchor)}" if section.anchor else "",
             sha256_of(text.encode("utf-8", "replace"), 12),
         )
         if section.chunk_id
-        else PlacedChunk("", 0, "", "")
+        else _NOWHERE
         for section, text, _ in document.parts()
     )
+
+
+def placed_chunk(page: str, chunk_id: str, fragment: str, digest: str) -> PlacedChunk:
+    """A chunk of a page that is known by its id."""
+    known_by, said = _digest(chunk_id)[:8], _digest(page, chunk_id, fragment, digest)[:_SAID]
+    return PlacedChunk(chunk_id, hash_of(chunk_id), fragment, digest, known_by, said)
 
 
 def content_of(document: Document) -> str:

@@ -131,9 +131,9 @@ def _places(
 ) -> Iterator[Row]:
     for rendered in pages:
         address = quote(rendered.page.permalink)
-        for id, number, fragment, digest in chunks(rendered.page.document.id):
-            if id:
-                yield id, number, address + fragment, digest
+        for each in chunks(rendered.page.document.id):
+            if each.id:
+                yield each.id, each.hash, address + each.fragment, each.digest
 
 
 def _moved(before: Mapping[str, Place], base: sqlite3.Connection) -> Iterator[Row]:

@@ -109,7 +109,7 @@ def _lot(
 ) -> tuple[Lot, Sequence[Sequence[bytes]]]:
     heads, keys, contents, seen = list[Head](), list[str](), list[str](), list[Seen]()
     named = set[int]()
-    jobs, chunks, pages = list[bytes](), list[bytes](), list[tuple[str, Sequence[PlacedChunk]]]()
+    jobs, chunks, pages = list[bytes](), list[bytes](), list[Sequence[PlacedChunk]]()
     for prepared in restored(documents, ground.titles, ground.evidence, store):
         job = job_of(prepared, ground, store)
         heads.append(prepared.document.head())
@@ -117,7 +117,7 @@ def _lot(
         contents.append(prepared.content)
         jobs.append(pack(job.light()))
         chunks.append(pack(prepared.chunks))
-        pages.append((prepared.document.id, prepared.chunks))
+        pages.append(prepared.chunks)
         seen.append(prepared.seen)
         named.update(mentioned(prepared.document.id, prepared.mentions))
     whole, evidence = together(seen), ground.evidence

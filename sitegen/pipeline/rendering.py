@@ -196,7 +196,7 @@ class Jobs:
             if self._lots and self._others.keys().isdisjoint(ids):
                 yield ids, self._marks[at]
             else:
-                yield ids, marks_of((id, self.chunks(id)) for id in ids)
+                yield ids, marks_of(map(self.chunks, ids))
 
     def content(self, id: str) -> str:
         """The digest of what was read of a document."""

@@ -16,7 +16,7 @@ import pytest
 from sitegen.build import build
 from sitegen.config.file import load_config
 from sitegen.errors import ConfigError
-from sitegen.feeds.placed import Marks, PlacedChunk, hash_of, marks_of, shards
+from sitegen.feeds.placed import Marks, PlacedChunk, hash_of, marks_of, placed_chunk, shards
 from sitegen.feeds.provenance import lookup
 from sitegen.model import Head, Page, RenderedPage
 
@@ -129,10 +129,10 @@ class OfOneId:
     """Pages of a chunk each, which all have one id."""
 
     def chunks(self, id: str) -> tuple[PlacedChunk, ...]:
-        return (PlacedChunk("one", hash_of("one"), f"#{id}", id),)
+        return (placed_chunk(id, "one", f"#{id}", id),)
 
     def marks(self) -> list[tuple[list[str], Marks]]:
-        return [(["a", "b"], marks_of((id, self.chunks(id)) for id in "ab"))]
+        return [(["a", "b"], marks_of(map(self.chunks, "ab")))]
 
 
 @pytest.mark.parametrize("order", ["ab", "ba"])
@@ -154,13 +154,13 @@ class OfAPage:
     """A page with chunks of some ids."""
 
     def __init__(self, ids: list[str]) -> None:
-        self._chunks = tuple(PlacedChunk(id, hash_of(id), f"#{id}", id) for id in ids)
+        self._chunks = tuple(placed_chunk("a", id, f"#{id}", id) for id in ids)
 
     def chunks(self, id: str) -> tuple[PlacedChunk, ...]:
         return self._chunks
 
     def marks(self) -> list[tuple[list[str], Marks]]:
-        return [(["a"], marks_of([("a", self._chunks)]))]
+        return [(["a"], marks_of([self._chunks]))]
 
 
 @pytest.mark.parametrize("ids", [399, 400, 799, 800])
