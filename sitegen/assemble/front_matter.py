@@ -108,7 +108,8 @@ def take_front_matter(document: Document) -> tuple[Document, Front]:
 
 def _none(document: Document, head: str) -> tuple[Diagnostic, ...]:
     """What is wrong with a head that an author took for front matter."""
-    if head.startswith(("---", "{", "<!--")):
+    # What follows a comment, as on pages with a licence, is none without a line that ends it.
+    if head.startswith(("---", "{")) or (head.startswith("<!--") and "\n---" in head):
         for pattern, what, remedy in _ELSEWHERE:
             if found := pattern.match(head):
                 line = head.count("\n", 0, max(found.start("at"), 0))

@@ -26,6 +26,7 @@ from sitegen.errors import (
     did_you_mean,
 )
 from sitegen.limits.memory import own_process
+from sitegen.store.patterns import OURS
 
 _VERSION = f"%(prog)s %(version)s ({DISTRIBUTION}{', from a checkout' if is_checkout() else ''})"
 
@@ -161,4 +162,5 @@ def run() -> NoReturn:
     except WriteError as error:
         say(f"error: {error}")
         code = error.exit_code
+    OURS.keep()
     os._exit(code if isinstance(code, int) else int(code is not None))

@@ -36,6 +36,7 @@ _NO_SPACES = re.compile(
     "\U00020000-\U0003ffff]"
 )
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _Entry = str | list[str]
 """A heading's text; with its anchor where `anchor_of` does not give it."""
 
@@ -119,10 +120,9 @@ def _written(outlines: Shelf[Outline], path: str, *, full: int) -> Iterator[Outp
     tops = dict.fromkeys(each.crumbs.partition(" › ")[0] for each in outlines if each.crumbs)
     sections = json.dumps(list(tops) if len(tops) in SECTIONS else [], ensure_ascii=False)
     head = f'"full":{json.dumps(full if full > 1 else bool(full))},"sections":{sections}'
-    size = _length(outlines)
+    table, size = _whole(outlines)
     if size <= WHOLE:
-        whole = _table(outlines, [range(len(each.headings)) for each in outlines])
-        yield _script(f"{path}.js", f'{{{head},"table":{whole}}}')
+        yield _script(f"{path}.js", f'{{{head},"table":{table}}}')
         return
     parts = _parts(outlines, number=-(-4 * size // PART))
     tables: Shelf[str] = Shelf(str)
@@ -143,31 +143,36 @@ def _script(path: str, value: str) -> OutputFile:
     return OutputFile(path, f"sitegenHeadings({value})\n".encode("utf-8", "replace"))
 
 
-def _table(outlines: Iterable[Outline], wanted: Iterable[Iterable[int]]) -> str:
-    """Write pages as ``[address, title, number of its crumbs, headings]``."""
+def _whole(outlines: Shelf[Outline]) -> tuple[str, int]:
+    """The table of all pages and headings, and its length; a long one need not be there."""
     crumbs: dict[str, int] = {}
-    pages = [
+    rows: list[str] = []
+    length = 0
+    for each in outlines:
+        row = _row(each, crumbs, (entry for _, entry in each.headings))
+        length += len(row) + 1
+        if length <= WHOLE:
+            rows.append(row)
+    return _joined(rows, crumbs), length - bool(length) + len(_joined((), crumbs))
+
+
+def _table(outlines: Iterable[Outline], wanted: Iterable[Iterable[int]]) -> str:
+    crumbs: dict[str, int] = {}
+    rows = [
         _row(each, crumbs, (each.headings[at][1] for at in some))
         for each, some in zip(outlines, wanted, strict=True)
     ]
-    return _json({"crumbs": list(crumbs), "pages": pages})
+    return _joined(rows, crumbs)
 
 
-def _row(page: Outline, crumbs: dict[str, int], headings: Iterable[_Entry]) -> list[object]:
+def _row(page: Outline, crumbs: dict[str, int], headings: Iterable[_Entry]) -> str:
+    """Write a page as ``[address, title, number of its crumbs, headings]``."""
     number = crumbs.setdefault(page.crumbs, len(crumbs))
-    return [page.address, page.title, number, list(headings)]
+    return _json([page.address, page.title, number, list(headings)])
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _length(outlines: Shelf[Outline]) -> int:
-    """How long the table of all pages and headings is, which need not be there as a whole."""
-    crumbs: dict[str, int] = {}
-    rows = (_json(_row(each, crumbs, (entry for _, entry in each.headings))) for each in outlines)
-    length = sum(len(row) + 1 for row in rows) - bool(outlines)
-    return length + len(_json({"crumbs": list(crumbs), "pages": []}))
+def _joined(rows: Iterable[str], crumbs: Iterable[str]) -> str:
+    return f'{{"crumbs":{_json(list(crumbs))},"pages":[{",".join(rows)}]}}'
 
 
 def _parts(outlines: Shelf[Outline], number: int) -> list[array[int]]:

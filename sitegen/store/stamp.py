@@ -9,8 +9,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
+from importlib.util import cache_from_source
 from pathlib import Path
 
+from sitegen.store.stat import Stat
 from sitegen.store.whole import draft_of
 
 LIBRARIES = frozenset(
@@ -21,6 +23,7 @@ LIBRARIES = frozenset(
 """What, besides our own code and Python, decides over the bytes of a site."""
 
 _PACKAGE = Path(__file__).parents[1]
+_KEPT = Path(cache_from_source(__file__)).with_suffix(".digest")
 
 
 def make_state_folder(folder: Path) -> None:
@@ -85,12 +88,29 @@ def code_version() -> str:
 def _own_version() -> str:
     """Digest this package's source and phrases, and the versions of Python and the libraries."""
     state = hashlib.sha256(platform.python_version().encode())
-    for name in sorted(_sources()):
+    state.update(_source_digest().encode())
+    for name in _installed():
+        state.update(f"\0{name}".encode())
+    return state.hexdigest()
+
+
+def _source_digest() -> str:
+    """The digest of all source and phrases, kept beside compiled code while no file has changed."""
+    names = sorted(_sources())
+    seen = [Stat.from_info(os.stat(f"{_PACKAGE}/{name}")) for name in names]  # noqa: PTH116
+    known_by = hashlib.sha256(repr((names, seen)).encode()).hexdigest()
+    with suppress(OSError):
+        found, _, made = _KEPT.read_text(encoding="ascii").partition(" ")
+        if found == known_by:
+            return made
+    state = hashlib.sha256()
+    for name in names:
         state.update(f"\0{name}\0".encode())
         with open(f"{_PACKAGE}/{name}", "rb", buffering=0) as file:  # noqa: PTH123 - of hundreds
             state.update(file.read())
-    for name in _installed():
-        state.update(f"\0{name}".encode())
+    if not sys.dont_write_bytecode:
+        with suppress(OSError), draft_of(_KEPT) as draft:
+            draft.write_text(f"{known_by} {state.hexdigest()}", encoding="ascii")
     return state.hexdigest()
 
 

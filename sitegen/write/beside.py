@@ -10,6 +10,8 @@ from sitegen.config import VersionConfig
 from sitegen.model import OutputFile
 from sitegen.store.stat import Stat
 
+_READ = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW
+
 Adapt = Callable[[OutputFile], OutputFile | None]
 """A file of there -> that of here; none where it cannot be told."""
 
@@ -44,14 +46,18 @@ class Beside:
         return found
 
     def _read(self, path: str) -> OutputFile | None:
-        place = f"{self._folder}/{path}"
         try:
-            if Stat.from_info(os.lstat(place)) != self._seen.get(path):
-                return None
-            with open(place, "rb", buffering=0) as file:  # noqa: PTH123 - a str, of thousands
-                return OutputFile(path, file.read())
+            fd = os.open(f"{self._folder}/{path}", _READ)  # few calls, for there are thousands
         except OSError:
             return None
+        try:
+            seen = Stat.from_info(os.fstat(fd))
+            is_as_left = seen == self._seen.get(path)
+            return OutputFile(path, os.read(fd, seen.size)) if is_as_left else None
+        except OSError:
+            return None
+        finally:
+            os.close(fd)
 
 
 NOTHING_BESIDE = Beside(Path(), {}, {}, VersionConfig())
