@@ -28,6 +28,7 @@ _FIRST = 480_000  # characters a worker, or one part, that are sent while other 
 WORTH_WORKERS = 300_000  # bytes of input; below it starting processes costs more than it saves
 _LARGEST_PASSED = 4 << 20  # bytes of input
 
+_LAST = 1_000  # parts that need not come in order: enough for all processes to end together
 _REPLACED = 2  # times that processes which died are replaced
 _LOOK = 5.0  # seconds without an answer after which it is seen whether all processes live
 
@@ -158,7 +159,9 @@ class Map:
                 sent = size
         if self._pool is None:
             return _done_here(step, batches(rest), shared)
-        rest.sort(key=lambda item: -item[1].size)  # a long part must not be the last
+        # A long part must not be the last. All before come in order: who takes the answers waits
+        # for those that belong together, and holds as many as are out of it.
+        rest[-_LAST:] = sorted(rest[-_LAST:], key=lambda item: -item[1].size)
         return self._as_done(step, common, ahead, batches(rest))
 
     def _as_done(

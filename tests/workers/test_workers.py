@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,12 +14,13 @@ import sitegen.workers as workers_module
 from sitegen.config import Config
 from sitegen.errors import ReadError, SitegenError
 from sitegen.model import Document, LinkSpace
+from sitegen.model.objects import Named
 from sitegen.pipeline.gather import gather
 from sitegen.pipeline.gathered import Parcel, gather_parcel
-from sitegen.pipeline.work import open_map, start_reading, warm_up
+from sitegen.pipeline.work import RENDER, open_map, start_reading, warm_up
 from sitegen.store.packing import pack, unpack
-from sitegen.workers import Map
-from tests.workers.processes import CALLS, ROWS, SECTIONS, of_rows, rendered
+from sitegen.workers import Map, Part
+from tests.workers.processes import CALLS, ROWS, SECTIONS, TEXTS, of_rows, rendered
 
 pytestmark = pytest.mark.usefixtures("small_batches")
 
@@ -43,6 +45,28 @@ def test_processes_give_what_this_one_gives_and_then_this_one_renders() -> None:
         assert rendered(each, CALLS[:2]) == {number: alone[number] for number in range(2)}
     finally:
         each.stop()
+
+
+def test_of_many_parts_all_but_the_last_are_taken_up_in_their_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workers_module, "_LAST", 10)
+    monkeypatch.setattr(workers_module, "_FIRST", 300)
+    taken: list[int] = []
+
+    def take(number: int) -> tuple[Document, Named]:
+        taken.append(number)
+        return CALLS[number]
+
+    each = Map(2, warm_up)
+    try:
+        parts = [Part(len(text), partial(take, at)) for at, text in enumerate(TEXTS)]
+        assert len(dict(each(RENDER, parts, LinkSpace()))) == len(CALLS)
+    finally:
+        each.stop()
+    before = [number for number in taken if number < len(CALLS) - 10]
+    assert before == sorted(before)
+    assert taken[-10:] == [*reversed(range(len(CALLS) - 10, len(CALLS)))], "the longest first"
 
 
 def _die(_: object) -> None:
