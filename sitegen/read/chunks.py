@@ -41,7 +41,7 @@ def chunks(
         ReadError: a row has no source, no row has a text, or there is too much text.
     """
     whole = Rows(Repairs(file.name))
-    yield from made(reading_of(table, chosen, file, whole.repairs), whole, table.batches)
+    yield from made(reading_of(table, chosen, file), whole, table.batches)
     notices += whole.notices()
 
 
@@ -51,18 +51,16 @@ class Reading(Struct, frozen=True):
     file: InputFile
     chosen: Mapping[str, Column]
     extra: Mapping[str, Column]
-    elements: Elements
     as_headings: bool
     is_packed: bool
     generated: Set[str]
     deleted: str
+    elements: dict[str, Elements] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     folders: dict[str, str] = field(default_factory=dict)
 
 
-def reading_of(
-    table: Table, chosen: Mapping[str, Column], file: InputFile, repairs: Repairs
-) -> Reading:
+def reading_of(table: Table, chosen: Mapping[str, Column], file: InputFile) -> Reading:
     """Look at the first cells of a file for how its rows are to be read."""
     extra, generated = {}, frozenset[str]()
     if "element" in chosen:
@@ -74,10 +72,9 @@ def reading_of(
     is_packed = _says_packed(table, chosen["text"]) and are_packed(
         table.first_cells(chosen["text"])
     )
-    elements = Elements(repairs.packed)
     gone = chosen.get("deleted")
     deleted = gone.word if gone and has_deleted(table.first_cells(gone), gone.word) else ""
-    return Reading(file, chosen, extra, elements, as_headings, is_packed, generated, deleted)
+    return Reading(file, chosen, extra, as_headings, is_packed, generated, deleted)
 
 
 def _says_packed(table: Table, text: Column) -> bool:
@@ -89,7 +86,7 @@ def _says_packed(table: Table, text: Column) -> bool:
 
 def made(reading: Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
     """Yield the chunks of the rows that follow those of ``whole``, and count them there."""
-    file, chosen, elements = reading.file, reading.chosen, reading.elements
+    file, chosen = reading.file, reading.chosen
     sources, folders, repairs = reading.sources, reading.folders, whole.repairs
     limit = text_limit(file)
     by_url, by_id = (chosen["source"] == chosen.get(role) for role in ("url", "id"))
@@ -107,13 +104,14 @@ def made(reading: Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
             source = source[0]
         if not isinstance(source, str) or not 0 < len(source) <= LONGEST_SOURCE:
             raise _no_source(source, Location(file.name, row, _text(cells["id"])[:_SHOWN]))
-        read, size = clean(_of_element(cells, text, elements, row), row, repairs)
-        whole.size += size + _ROW
-        if whole.size + elements.unpacked > limit:
-            raise too_much_text(file, row)
-        whole.has_text = True
         named = page_and_section(source, by_url=by_url, by_id=by_id)
         source = named.page if by_url else _in_folder(named.page, cells, folders)
+        text, unpacked = _of_element(cells, text, source, row, reading.elements, repairs)
+        read, size = clean(text, row, repairs)
+        whole.size += size + unpacked + _ROW
+        if whole.size > limit:
+            raise too_much_text(file, row)
+        whole.has_text = True
         address = valid(_text(cells["url"]), row, repairs)
         section = _text(cells["section"])
         if reading.as_headings:
@@ -168,12 +166,24 @@ def _text(cell: object) -> str:
     return cell if isinstance(cell, str) else ""
 
 
-def _of_element(cells: Mapping[str, object], text: str, elements: Elements, row: int) -> str:
-    """A text as the kind of its element says, in Markdown."""
+def _of_element(
+    cells: Mapping[str, object],
+    text: str,
+    source: str,
+    row: int,
+    pages: dict[str, Elements],
+    repairs: Repairs,
+) -> tuple[str, int]:
+    """A text as the kind of its element says, in Markdown; and how many bytes were unpacked.
+
+    What stands above it is known of its own page: rows of others may lie between.
+    """
     kind = cells["element"]
     if not isinstance(kind, str) or kind not in ELEMENTS:
-        return text
-    return elements.markdown(kind, text, cells, row)
+        return text, 0
+    elements = pages.get(source) or pages.setdefault(source, Elements(repairs.packed))
+    before = elements.unpacked
+    return elements.markdown(kind, text, cells, row), elements.unpacked - before
 
 
 def _no_source(source: object, place: Location) -> ReadError:

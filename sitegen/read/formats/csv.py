@@ -8,7 +8,7 @@ from itertools import chain, islice, zip_longest
 from typing import BinaryIO
 
 from sitegen.errors import Location, ReadError
-from sitegen.read.cells.nested import are_listed, as_cell, inner_columns, listed, lookup
+from sitegen.read.cells.nested import are_listed, as_cell, in_cells, listed, lookup
 from sitegen.read.columns.mapping import Column
 from sitegen.read.columns.names import NAMES, bare, is_known
 from sitegen.read.files import InputFile
@@ -45,7 +45,7 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
 
     def inside(columns: Sequence[Column]) -> Sequence[Column]:
         places = {column.name: names.index(column.name) for column in columns}
-        return inner_columns(
+        return in_cells(
             {name: record[place] for name, place in places.items() if place < len(record)}
             for record in sample
         )
