@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
+from functools import partial
 
 from msgspec import Struct, field
 
@@ -41,7 +43,7 @@ def chunks(
         ReadError: a row has no source, no row has a text, or there is too much text.
     """
     whole = Rows(Repairs(file.name))
-    yield from made(reading_of(table, chosen, file), whole, table.batches)
+    yield from made(reading_of(table, chosen, file, whole.repairs), whole, table.batches)
     notices += whole.notices()
 
 
@@ -51,16 +53,18 @@ class Reading(Struct, frozen=True):
     file: InputFile
     chosen: Mapping[str, Column]
     extra: Mapping[str, Column]
+    elements: defaultdict[str, Elements]
     as_headings: bool
     is_packed: bool
     generated: Set[str]
     deleted: str
-    elements: dict[str, Elements] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     folders: dict[str, str] = field(default_factory=dict)
 
 
-def reading_of(table: Table, chosen: Mapping[str, Column], file: InputFile) -> Reading:
+def reading_of(
+    table: Table, chosen: Mapping[str, Column], file: InputFile, repairs: Repairs
+) -> Reading:
     """Look at the first cells of a file for how its rows are to be read."""
     extra, generated = {}, frozenset[str]()
     if "element" in chosen:
@@ -74,7 +78,8 @@ def reading_of(table: Table, chosen: Mapping[str, Column], file: InputFile) -> R
     )
     gone = chosen.get("deleted")
     deleted = gone.word if gone and has_deleted(table.first_cells(gone), gone.word) else ""
-    return Reading(file, chosen, extra, as_headings, is_packed, generated, deleted)
+    elements = defaultdict[str, Elements](partial(Elements, repairs.packed))
+    return Reading(file, chosen, extra, elements, as_headings, is_packed, generated, deleted)
 
 
 def _says_packed(table: Table, text: Column) -> bool:
@@ -106,7 +111,7 @@ def made(reading: Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
             raise _no_source(source, Location(file.name, row, _text(cells["id"])[:_SHOWN]))
         named = page_and_section(source, by_url=by_url, by_id=by_id)
         source = named.page if by_url else _in_folder(named.page, cells, folders)
-        text, unpacked = _of_element(cells, text, source, row, reading.elements, repairs)
+        text, unpacked = _of_element(cells, text, reading.elements, source, row)
         read, size = clean(text, row, repairs)
         whole.size += size + unpacked + _ROW
         if whole.size > limit:
@@ -167,12 +172,7 @@ def _text(cell: object) -> str:
 
 
 def _of_element(
-    cells: Mapping[str, object],
-    text: str,
-    source: str,
-    row: int,
-    pages: dict[str, Elements],
-    repairs: Repairs,
+    cells: Mapping[str, object], text: str, pages: Mapping[str, Elements], source: str, row: int
 ) -> tuple[str, int]:
     """A text as the kind of its element says, in Markdown; and how many bytes were unpacked.
 
@@ -181,7 +181,7 @@ def _of_element(
     kind = cells["element"]
     if not isinstance(kind, str) or kind not in ELEMENTS:
         return text, 0
-    elements = pages.get(source) or pages.setdefault(source, Elements(repairs.packed))
+    elements = pages[source]
     before = elements.unpacked
     return elements.markdown(kind, text, cells, row), elements.unpacked - before
 

@@ -40,7 +40,7 @@ def runs(
         yield from chunks(table, chosen, file, notices)
         return
     whole = Rows(Repairs(file.name))
-    reading, limit = reading_of(table, chosen, file), text_limit(file)
+    reading, limit = reading_of(table, chosen, file, whole.repairs), text_limit(file)
     columns = [*reading.chosen.values(), *reading.extra.values()]
     how = (sorted(reading.chosen.items()), reading.as_headings, reading.is_packed, reading.deleted)
 
