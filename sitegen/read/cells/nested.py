@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from sitegen.read.cells.elements import TOLD
 from sitegen.read.columns.mapping import Column
-from sitegen.read.columns.names import is_known, level_of
+from sitegen.read.columns.names import is_closed, level_of
 
 _DEEPEST = 5
 _MOST = 400  # columns; objects with more keys are tables of their own
@@ -28,7 +28,7 @@ def inner_columns(rows: Iterable[Mapping[str, object]]) -> list[Column]:
     found: dict[tuple[str, ...], Column] = {}
     for row in rows:
         for name, value in row.items():
-            if isinstance(value, str | bytes) and is_known(name):
+            if isinstance(value, str | bytes) and is_closed(name):
                 continue  # a text of ours that happens to be JSON
             for column in _inside(value, Column(name, path=(name,))):
                 known = found.get(column.path)

@@ -26,7 +26,7 @@ from sitegen.read.columns.names import (
     NAMES,
     TEXTS,
     bare,
-    is_known,
+    is_closed,
     is_object,
     is_ours,
     plain,
@@ -121,7 +121,7 @@ class Column(Struct, frozen=True):
             return "struct" in self.type or "map" in self.type
         if "binary" in self.type:
             return is_object(self.name)
-        return "string" in self.type and not is_known(self.name)
+        return "string" in self.type and not is_closed(self.name)
 
 
 _ANSWERS = MappingProxyType({"question": "heading", "answer": "text"})

@@ -62,3 +62,25 @@ def test_a_list_where_the_first_of_many_rows_have_null_is_read(tmp_path: Path) -
     rows.append({"text": "T", "source": "a.md", "heading": ["A", "B"]})
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
     assert chunks(path)[0][-1].headings == (("A", 1), ("B", 2))
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_a_path_in_the_object_beside_the_text_of_txtai_names_the_page(
+    tmp_path: Path, form: str
+) -> None:
+    rows = {"id": ["0"], "text": ["It runs."], "data": [json.dumps({"path": "docs/a.md"})]}
+    path = tmp_path / f"d.{form}"
+    if form == "jsonl":
+        path.write_text(json.dumps({name: cells[0] for name, cells in rows.items()}) + "\n")
+    else:
+        parquet(path, rows)
+    assert [(chunk.source, chunk.text) for chunk in chunks(path)[0]] == [("docs/a.md", "It runs.")]
+
+
+def test_sections_that_are_the_headings_of_each_level_are_those_above_the_text(
+    tmp_path: Path,
+) -> None:
+    above = {"h1": "Pumps", "h2": "Stop", "h3": ""}
+    path = tmp_path / "d.jsonl"
+    path.write_text(json.dumps({"content": "T", "source": "a.md", "sections": above}) + "\n")
+    assert [chunk.headings for chunk in chunks(path)[0]] == [(("Pumps", 1), ("Stop", 2))]
