@@ -94,8 +94,14 @@ def _refuse_row(names: Sequence[str], file: InputFile) -> None:
             f"the first line names no columns but is a row, with {text[:_SHOWN]!r}",
             location=Location(file=file.name),
             help=f"put a line above it that names the {len(names)} columns, such as "
-            "id,text,source, or dump the table with a header",
+            f"{_header(len(names))}, or dump the table with a header",
         )
+
+
+def _header(count: int) -> str:
+    """A line that names so many columns; a table of two has no ids."""
+    known = ("text", "source") if count == 2 else ("id", "text", "source")
+    return ",".join((*known, *(f"column{n}" for n in range(4, count + 1)))[:count])
 
 
 def _records(reader: Iterator[list[str]], file: InputFile) -> Iterator[list[str]]:

@@ -44,6 +44,12 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
         for name, value in row.items():
             if types.get(name, "null") == "null":
                 types[name] = type_name(value)
+    if not types:
+        raise ReadError(
+            "the file has no row with anything in it",
+            location=Location(file=file.name),
+            help="write or download it again",
+        )
     columns = [Column(name, kind, kind not in {"object", "list"}) for name, kind in types.items()]
     columns += inner_columns(sample)
     columns += rare_beside(columns)
