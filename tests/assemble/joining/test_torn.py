@@ -145,6 +145,16 @@ def test_a_string_and_a_comment_in_code_go_on_behind_the_sentence_that_they_were
     assert found == f"{before}{between}{after}\n"
 
 
+def test_a_call_that_its_author_wrote_on_two_lines_stays_on_two_as_offsets_tell() -> None:
+    before, after = "```js\nawait app.", "listen(3000)"
+    chunks = [
+        Chunk("a.md", before, "d", 0, start=0),
+        Chunk("a.md", after, "d", 1, start=len(before) + 1),
+    ]
+    found = join_chunks(chunks, headings_above(chunks, Habits()), Habits()).text
+    assert found == f"{before}\n{after}\n"
+
+
 def test_the_mark_of_an_item_goes_on_one_blank_behind_it() -> None:
     chunks = [
         Chunk("a.md", "Do so:\n\n1.", "d", 0, start=0),
