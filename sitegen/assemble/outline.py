@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,9 +37,10 @@ def headings_above(chunks: Sequence[Chunk], habits: Habits) -> list[Above]:
     held: list[tuple[int, str]] = []  # headings of texts that are open: level, anchor
     before = chunks[0]
     for chunk in chunks:
-        shared = _shared(path, chunk.headings)
-        again = chunk.headings == path != () and is_another(before, chunk, habits)
-        path = chunk.headings or path
+        told = _whole(chunk.headings, {anchor for _, anchor in held})
+        shared = _shared(path, told)
+        again = told == path != () and is_another(before, chunk, habits)
+        path = told or path
         if chunk.anchor not in {"", last} or again:
             shared = min(shared, len(path) - 1)
         before = chunk if chunk.text else before
@@ -55,6 +57,24 @@ def headings_above(chunks: Sequence[Chunk], habits: Habits) -> list[Above]:
         headings = tuple((split_id(words)[0], level) for level, words in lacking)
         above.append(Above(anchor, headings))
     return above
+
+
+def _whole(path: Headings, open_: AbstractSet[str]) -> Headings:
+    """A path whose headings are whole where it was taken apart at a slash in them.
+
+    Texts above hold them: their anchors, of which those that are still ``open_`` are asked.
+    """
+    if len(path) == 1 or all(anchor_of(words) in open_ for words, _ in path):
+        return path
+    words = [words for words, _ in path]
+    whole: list[tuple[str, int]] = []
+    while words:
+        sizes = range(len(words), 1, -1) if anchor_of(words[0]) not in open_ else ()
+        joined = ((size, sign.join(words[:size])) for size in sizes for sign in ("/", " / "))
+        size, text = next((each for each in joined if anchor_of(each[1]) in open_), (1, words[0]))
+        whole.append((text, path[len(whole)][1]))
+        del words[:size]
+    return tuple(whole)
 
 
 def _shared(before: Headings, path: Headings) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
+from functools import partial
 
 from msgspec import Struct, field
 
@@ -51,7 +53,7 @@ class Reading(Struct, frozen=True):
     file: InputFile
     chosen: Mapping[str, Column]
     extra: Mapping[str, Column]
-    elements: Elements
+    elements: defaultdict[str, Elements]
     as_headings: bool
     is_packed: bool
     generated: Set[str]
@@ -74,9 +76,9 @@ def reading_of(
     is_packed = _says_packed(table, chosen["text"]) and are_packed(
         table.first_cells(chosen["text"])
     )
-    elements = Elements(repairs.packed)
     gone = chosen.get("deleted")
     deleted = gone.word if gone and has_deleted(table.first_cells(gone), gone.word) else ""
+    elements = defaultdict[str, Elements](partial(Elements, repairs.packed))
     return Reading(file, chosen, extra, elements, as_headings, is_packed, generated, deleted)
 
 
@@ -89,7 +91,7 @@ def _says_packed(table: Table, text: Column) -> bool:
 
 def made(reading: Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
     """Yield the chunks of the rows that follow those of ``whole``, and count them there."""
-    file, chosen, elements = reading.file, reading.chosen, reading.elements
+    file, chosen = reading.file, reading.chosen
     sources, folders, repairs = reading.sources, reading.folders, whole.repairs
     limit = text_limit(file)
     by_url, by_id = (chosen["source"] == chosen.get(role) for role in ("url", "id"))
@@ -107,13 +109,14 @@ def made(reading: Reading, whole: Rows, batches: Batches) -> Iterator[Chunk]:
             source = source[0]
         if not isinstance(source, str) or not 0 < len(source) <= LONGEST_SOURCE:
             raise _no_source(source, Location(file.name, row, _text(cells["id"])[:_SHOWN]))
-        read, size = clean(_of_element(cells, text, elements, row), row, repairs)
-        whole.size += size + _ROW
-        if whole.size + elements.unpacked > limit:
-            raise too_much_text(file, row)
-        whole.has_text = True
         named = page_and_section(source, by_url=by_url, by_id=by_id)
         source = named.page if by_url else _in_folder(named.page, cells, folders)
+        text, unpacked = _of_element(cells, text, reading.elements, source, row)
+        read, size = clean(text, row, repairs)
+        whole.size += size + unpacked + _ROW
+        if whole.size > limit:
+            raise too_much_text(file, row)
+        whole.has_text = True
         address = valid(_text(cells["url"]), row, repairs)
         section = _text(cells["section"])
         if reading.as_headings:
@@ -168,12 +171,19 @@ def _text(cell: object) -> str:
     return cell if isinstance(cell, str) else ""
 
 
-def _of_element(cells: Mapping[str, object], text: str, elements: Elements, row: int) -> str:
-    """A text as the kind of its element says, in Markdown."""
+def _of_element(
+    cells: Mapping[str, object], text: str, pages: Mapping[str, Elements], source: str, row: int
+) -> tuple[str, int]:
+    """A text as the kind of its element says, in Markdown; and how many bytes were unpacked.
+
+    What stands above it is known of its own page: rows of others may lie between.
+    """
     kind = cells["element"]
     if not isinstance(kind, str) or kind not in ELEMENTS:
-        return text
-    return elements.markdown(kind, text, cells, row)
+        return text, 0
+    elements = pages[source]
+    before = elements.unpacked
+    return elements.markdown(kind, text, cells, row), elements.unpacked - before
 
 
 def _no_source(source: object, place: Location) -> ReadError:

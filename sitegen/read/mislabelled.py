@@ -23,6 +23,9 @@ _HTML = (b"<!doctype html", b"<html", b"<?xml")
 _DATA = frozenset(
     (".parquet", ".pq", ".arrow", ".feather", ".ipc", ".csv", ".tsv", ".json", ".jsonl", ".ndjson")
 )
+_TABLES = _DATA - {".json", ".jsonl", ".ndjson"}
+_FIRST_OF_TEXT = 9  # the tab; what is packed begins with signs below it
+_PACKED = {".gz": "gzip", ".zst": "zstd"}
 _TEXTS = frozenset(
     {".md", ".mdx", ".markdown", ".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson"}
 )
@@ -50,7 +53,23 @@ def mislabelled(head: bytes, suffix: str, packing: str) -> tuple[str, str] | Non
     if last in _TEXTS and _is_wide(head):
         by_excel = " (Excel calls that CSV UTF-8)" if suffix in {".csv", ".tsv", ".txt"} else ""
         return "the text is UTF-16", f"save it as UTF-8{by_excel}"
+    return _plain(head, suffix, packing)
+
+
+def _plain(head: bytes, suffix: str, packing: str) -> tuple[str, str] | None:
+    """The same of a file that begins as no binary one does, but is named like one, or a table."""
+    packer = _PACKED.get(packing)
+    if packer and min(head, default=0) >= _FIRST_OF_TEXT:
+        return f"not packed by {packer}, but named {packing}", f"take {packing} off its name"
+    if suffix in _TABLES and not packer and (wanted := _json(head)):
+        return f"JSON, but named {suffix}", f"call it {wanted}"
     return None
+
+
+def _json(head: bytes) -> str:
+    """The suffix of a file that begins with a row of JSON, or a list of them; else nothing."""
+    text = b"".join(head.removeprefix(_BOM).split())
+    return ".jsonl" if text.startswith(b'{"') else ".json" if text.startswith(b'[{"') else ""
 
 
 def _remedy(wanted: str, suffix: str) -> str:

@@ -97,3 +97,24 @@ def test_a_page_of_the_web_in_place_of_data_is_called_one(
     said = str(refusal(tmp_path / name))
     assert "a page of the web, such as one that asks for a login" in said
     assert "download the data itself" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "better", "data"),
+    [
+        ("d.csv", "d.jsonl", ROW),
+        ("d.parquet", "d.json", b"[" + ROW.strip() + b"]"),
+        ("d.jsonl.gz", "d.jsonl", ROW),
+        ("d.csv.zst", "d.csv", b"text,source\nWords.,a.md\n"),
+    ],
+)
+def test_a_file_that_is_called_after_what_it_is_not_is_read_by_its_advised_name(
+    tmp_path: Path, name: str, better: str, data: bytes
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    message = str(refusal(path))
+    wanted = Path(better).suffix
+    assert message.endswith((f"call it {wanted}", f"take {path.suffix} off its name"))
+    path.rename(tmp_path / better)
+    assert [chunk.text for chunk in read([str(tmp_path / better)], {}, [])] == ["Words."]

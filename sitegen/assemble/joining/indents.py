@@ -50,7 +50,7 @@ def _is_in_line(at: Edges) -> bool:
     """
     place, last = at.place, at.place.line.strip()
     if place.in_code:
-        return within_words_of_code(at) is not None
+        return within_words_of_code(at) == " "
     if MARK.fullmatch(last):
         return True
     is_row = last.startswith("|") and not last.endswith("|")

@@ -13,7 +13,7 @@ from sitegen.assemble.joining.place import indent_of, is_in_tag
 from sitegen.assemble.joining.style import FULL_STOPS, ITEM, OPENS_BLOCK
 from sitegen.assemble.joining.torn import (
     are_of_a_log,
-    below_bare_row,
+    beside_bare_row,
     is_as_deep,
     is_row,
     within_line,
@@ -82,7 +82,7 @@ def _alike(at: Edges) -> str | None:
 
 def _of_no_size(at: Edges) -> str | None:
     """What stands between texts that were not cut for want of room, but by sentences or tokens."""
-    space = below_bare_row(at)
+    space = beside_bare_row(at)
     if space is None and at.habits.evenly:
         space = within_sentences(at, at.place.style.width)
     if space is None and 2 * len(at.before) < at.habits.usual:
@@ -163,7 +163,7 @@ def _above_block(at: Edges) -> str | None:
 
 
 def _above_paragraph(at: Edges) -> str:
-    if (space := below_bare_row(at)) is not None:
+    if (space := beside_bare_row(at)) is not None:
         return space
     if _goes_on(at):
         return " "

@@ -19,6 +19,10 @@ _FULL_STOPS = frozenset(".!?")
 _OPENS_STRING = r"(?<![\w\\])[rbfuRBFU]{0,2}"
 _QUOTE = rare(rf"""{_OPENS_STRING}(["'])""")
 _STRING = rare(rf"""{_OPENS_STRING}(?:"[^"\\]*+(?:\\.[^"\\]*+)*"|'[^'\\]*+(?:\\.[^'\\]*+)*')""")
+_OF_CALL = rare(r"[\w)\]]\.\Z")
+_CALLED = rare(r"[A-Za-z_]\w*[.(\[]")
+_COMMENT = rare(r"#|//|/\*|--")
+_BARE_DELIMITER = rare(r"[ \t]*:?-+:?[ \t]*\|[-|: \t]*\Z")
 _NOTE = rare(r"[ \t]*(?:#|//) ")
 _PROSE = rare(r"[A-Z][a-z']* [a-z]")
 _LABEL = rare(r":[*_]*\s*\Z")
@@ -57,10 +61,13 @@ def within_words_of_code(at: Edges) -> str | None:
     """A blank, where a sentence of code ends and the next begins: in a string, or in a comment.
 
     The string ends in the second text. Without a mark of its own a comment begins as no code does.
+    Nothing, where who cuts at sentences took the full stop of a name for the end of one.
     """
     last, first = at.last, at.first
     if last[-1:] not in _FULL_STOPS or not first:
         return None
+    if not at.habits.room and _CALLED.match(first) and _OF_CALL.search(last):
+        return "" if not _COMMENT.search(last) else None
     if _NOTE.match(last):
         return " " if _PROSE.match(first) else None
     opened = _QUOTE.search(_STRING.sub("", last))
@@ -114,11 +121,14 @@ def within_sentences(at: Edges, width: int) -> str | None:
     return " " if had_room or is_line else None
 
 
-def below_bare_row(at: Edges) -> str | None:
-    """What stood below a row of a table whose rows begin without a sign; `None`: it is no such row.
+def beside_bare_row(at: Edges) -> str | None:
+    """What stood above or below a row of a table whose rows begin without a sign; `None`: no such.
 
-    The rest of a row stands above another one. A row alone may be a sentence with a sign in it.
+    Its head has a blank line above it. The rest of a row stands above another one. A row alone may
+    be a sentence with a sign in it.
     """
+    if "|" in at.first and not is_row(at.first) and _BARE_DELIMITER.match(at.second):
+        return "\n\n"
     row = at.place.line
     if "|" not in row or is_row(row) or not at.place.style.has_bare_tables:
         return None

@@ -22,6 +22,7 @@ from sitegen.read.cells.marks import (
 from sitegen.read.cells.run_in_lists import RunIn, run_in_list
 from sitegen.read.text import Tally
 from sitegen.scan.overlap import LEAST_OVERLAP, shared
+from sitegen.store.sha256 import sha256_of
 
 TITLE = "Title"
 ELEMENTS = frozenset(
@@ -117,7 +118,7 @@ class Element(NamedTuple):
 
 
 class Elements:
-    """Writes the elements of a dataset, one after the other, as Markdown."""
+    """Writes the elements of a page, one after the other, as Markdown."""
 
     def __init__(self, unread: Tally) -> None:
         """Begin above the first; ``unread`` counts rows whose elements cannot be unpacked."""
@@ -139,13 +140,14 @@ class Elements:
         """
         above, self._text = self._text, text
         if packed := told.get("orig_elements"):
-            if packed == self._held:
+            known_by = sha256_of(repr(packed))  # they may be large
+            if known_by == self._held:
                 return ""  # a part of what is written already
             found, size = held_in(packed, text, above)
             self.unpacked += size
             if found is None:
                 self._unread.add(row)
-            self._held = str(packed) if found else ""
+            self._held = known_by if found else ""
             if found:
                 return "".join(self._next(Element.of(*each)) for each in found)
         if kind != "CompositeElement":

@@ -8,13 +8,17 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from msgspec.structs import replace
+
+from sitegen.read.cells.elements import TOLD
 from sitegen.read.columns.mapping import Column
-from sitegen.read.columns.names import is_known
+from sitegen.read.columns.names import is_closed, level_of
 
 _DEEPEST = 5
 _MOST = 400  # columns; objects with more keys are tables of their own
 _LONGEST_JSON = 1 << 20
 _LONGEST_LITERAL = 1 << 14
+_OF_ELEMENTS = ("filetype", *TOLD)  # what tells that an object is the metadata of an element
 _TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}
 _TYPES |= {bytes: "string", type(None): "null"}
 
@@ -24,13 +28,45 @@ def inner_columns(rows: Iterable[Mapping[str, object]]) -> list[Column]:
     found: dict[tuple[str, ...], Column] = {}
     for row in rows:
         for name, value in row.items():
-            if isinstance(value, str | bytes) and is_known(name):
+            if isinstance(value, str | bytes) and is_closed(name):
                 continue  # a text of ours that happens to be JSON
             for column in _inside(value, Column(name, path=(name,))):
                 known = found.get(column.path)
                 if (known is None and len(found) < _MOST) or (known and known.type == "null"):
                     found[column.path] = column
     return list(found.values())
+
+
+def in_cells(rows: Iterable[Mapping[str, object]]) -> list[Column]:
+    """The same of cells whose types are known but for what is inside of JSON texts."""
+    columns = inner_columns(rows)
+    return columns + rare_beside([column for column in columns if column.in_text])
+
+
+def rare_beside(columns: Sequence[Column]) -> list[Column]:
+    """Columns that rows further down may have, beside those that the first rows show.
+
+    Few rows have a heading of the lowest level, or an element that is a table: whether they are
+    among the first must not matter. Lists may be in their cells as well as texts.
+    """
+    known = {column.keys for column in columns}
+    found: dict[tuple[str, ...], Column] = {}
+    for column in columns:
+        *outer, key = column.keys
+        for name, kind in _rare(key):
+            path = (*outer, name)
+            if path not in known:
+                found[path] = replace(
+                    column, name=".".join(path), type=kind, readable=kind != "list", path=path
+                )
+    return list(found.values())
+
+
+def _rare(key: str) -> Iterable[tuple[str, str]]:
+    """The keys that are rare beside one, with their types; ``null`` is one that nobody has seen."""
+    if level_of(key) and key[-1].isdecimal():
+        return [(f"{key[:-1]}{level}", "null") for level in range(1, 7)]
+    return [(name, "list") for name in TOLD] if key in _OF_ELEMENTS else ()
 
 
 def _inside(value: object, at: Column) -> Iterator[Column]:
@@ -132,7 +168,7 @@ def are_listed(cells: Iterable[object]) -> bool:
     )
 
 
-@lru_cache(maxsize=8)  # a row is asked for each of its columns
+@lru_cache(maxsize=64)  # some rows are asked for each of their columns
 def parsed(text: str) -> object:
     """Parse a text that looks like an object or list of objects, as JSON or Python write it.
 

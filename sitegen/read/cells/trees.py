@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from sitegen.read.columns.names import level_of
+
 _WORDS = ("heading", "title", "name")
 
 
@@ -24,6 +26,8 @@ def _by_heading(cell: object, name: str) -> object:
     Nextra writes anchors before the headings: ``install#Install it``.
     """
     if not isinstance(cell, dict) or not all(isinstance(text, str) for text in cell.values()):
+        return cell
+    if all(map(level_of, cell)):  # the headings above one text, as Azure AI Search has them
         return cell
     are_anchored = any("#" in key for key in cell) and all("#" in key or not key for key in cell)
     if name != "sections" and not are_anchored:

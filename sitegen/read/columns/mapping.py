@@ -26,7 +26,7 @@ from sitegen.read.columns.names import (
     NAMES,
     TEXTS,
     bare,
-    is_known,
+    is_closed,
     is_object,
     is_ours,
     plain,
@@ -121,7 +121,7 @@ class Column(Struct, frozen=True):
             return "struct" in self.type or "map" in self.type
         if "binary" in self.type:
             return is_object(self.name)
-        return "string" in self.type and not is_known(self.name)
+        return "string" in self.type and not is_closed(self.name)
 
 
 _ANSWERS = MappingProxyType({"question": "heading", "answer": "text"})
@@ -186,7 +186,7 @@ class Chooser(Struct):
         """Say what was guessed, and what is missing."""
         for column in columns:
             for ours in (ours for ours in chosen if chosen[ours] is column):
-                if ours in self.configured or ours in _QUIET:
+                if ours in self.configured or ours in _QUIET or column.type == "null":
                     continue
                 if column.name != NAMES.get(ours, (ours,))[0]:
                     self._say(
@@ -270,7 +270,8 @@ def _missing(missing: Sequence[str], columns: Sequence[Column], file: str) -> Re
 
 
 def _found(columns: Sequence[Column]) -> str:
-    return f"found: {', '.join(column.name for column in columns[:30]) or 'none'}"
+    names = [column.name for column in columns if column.type != "null"]
+    return f"found: {', '.join(names[:30]) or 'none'}"
 
 
 def _mapping(ours: str, theirs: str) -> str:

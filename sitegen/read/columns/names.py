@@ -248,6 +248,14 @@ def is_known(name: str) -> bool:
     return bare(name) in _KNOWN or level_of(name) > 0
 
 
+def is_closed(name: str) -> bool:
+    """Whether a text in a column of this name is read as it is, also if it happens to be JSON.
+
+    What txtai calls ``data`` is an object beside the text.
+    """
+    return is_known(name) and plain(name) != "data"
+
+
 def is_object(name: str) -> bool:
     """Whether a column of this name is one of objects that tell more of a row."""
     return _OUT_OF.fullmatch(f"{plain(name)}_") is not None

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, cast
 import pyarrow as pa
 
 from sitegen.errors import Location, ReadError
-from sitegen.read.cells.nested import as_cell, inner_columns, lookup
+from sitegen.read.cells.nested import as_cell, in_cells, lookup
 from sitegen.read.columns.mapping import Column
 from sitegen.read.files import InputFile
 from sitegen.read.rows import Batch, Table
@@ -58,7 +58,7 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
         options = pa.ipc.IpcReadOptions(included_fields=fields, use_threads=False)
         try:
             some = next(_record_batches(stream, options, is_file=is_file), None)
-            return [] if some is None else inner_columns(some[:SLICE_ROWS].to_pylist())
+            return [] if some is None else in_cells(some[:SLICE_ROWS].to_pylist())
         except FAULTS:
             return []  # reading the rows says it better
 

@@ -8,7 +8,7 @@ from itertools import chain, islice, zip_longest
 from typing import BinaryIO
 
 from sitegen.errors import Location, ReadError
-from sitegen.read.cells.nested import are_listed, as_cell, inner_columns, listed, lookup
+from sitegen.read.cells.nested import are_listed, as_cell, in_cells, listed, lookup
 from sitegen.read.columns.mapping import Column
 from sitegen.read.columns.names import NAMES, bare, is_known
 from sitegen.read.files import InputFile
@@ -45,7 +45,7 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
 
     def inside(columns: Sequence[Column]) -> Sequence[Column]:
         places = {column.name: names.index(column.name) for column in columns}
-        return inner_columns(
+        return in_cells(
             {name: record[place] for name, place in places.items() if place < len(record)}
             for record in sample
         )
@@ -94,8 +94,14 @@ def _refuse_row(names: Sequence[str], file: InputFile) -> None:
             f"the first line names no columns but is a row, with {text[:_SHOWN]!r}",
             location=Location(file=file.name),
             help=f"put a line above it that names the {len(names)} columns, such as "
-            "id,text,source, or dump the table with a header",
+            f"{_header(len(names))}, or dump the table with a header",
         )
+
+
+def _header(count: int) -> str:
+    """A line that names so many columns; a table of two has no ids."""
+    known = ("text", "source") if count == 2 else ("id", "text", "source")
+    return ",".join((*known, *(f"column{n}" for n in range(4, count + 1)))[:count])
 
 
 def _records(reader: Iterator[list[str]], file: InputFile) -> Iterator[list[str]]:

@@ -11,7 +11,7 @@ from typing import BinaryIO, TypeGuard, cast
 
 from sitegen.errors import Location, ReadError
 from sitegen.read.cells.docling import with_document
-from sitegen.read.cells.nested import as_cell, inner_columns, lookup, type_name
+from sitegen.read.cells.nested import as_cell, inner_columns, lookup, rare_beside, type_name
 from sitegen.read.cells.trees import without_tree
 from sitegen.read.columns.mapping import Column
 from sitegen.read.files import InputFile
@@ -44,8 +44,15 @@ def open_table(stream: BinaryIO, file: InputFile) -> Table:
         for name, value in row.items():
             if types.get(name, "null") == "null":
                 types[name] = type_name(value)
+    if not types:
+        raise ReadError(
+            "the file has no row with anything in it",
+            location=Location(file=file.name),
+            help="write or download it again",
+        )
     columns = [Column(name, kind, kind not in {"object", "list"}) for name, kind in types.items()]
     columns += inner_columns(sample)
+    columns += rare_beside(columns)
 
     def batches(wanted: Sequence[Column]) -> Iterator[Batch]:
         for row, values in again(first, rows):
@@ -192,7 +199,8 @@ def _cell(values: Mapping[str, object], column: Column, row: int, file: InputFil
     value = lookup(values.get(name), keys) if keys else values.get(name)
     if value is None or isinstance(value, str):
         return value
-    if isinstance(value, dict) or (isinstance(value, list) and not column.has_lists):
+    may_be_list = column.has_lists or column.type == "null"  # no row has shown what it is
+    if isinstance(value, dict) or (isinstance(value, list) and not may_be_list):
         raise ReadError(
             f"{column.name!r} is of type {type_name(value)}, wanted is a string",
             location=Location(file=file.name, row=row),

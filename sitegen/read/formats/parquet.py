@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import pyarrow.parquet as pq
 
 from sitegen.errors import Location, ReadError
-from sitegen.read.cells.nested import inner_columns
+from sitegen.read.cells.nested import in_cells
 from sitegen.read.columns.mapping import Column
 from sitegen.read.files import InputFile
 from sitegen.read.formats.arrow import FAULTS, SLICE_ROWS, broken, cells, columns, nameless
@@ -87,7 +87,7 @@ def _inside(parquet: pq.ParquetFile, wanted: Sequence[Column]) -> Sequence[Colum
         names = [column.name for column in wanted]
         rows = parquet.iter_batches(SLICE_ROWS, columns=names, use_threads=False)
         some = next(rows, None)
-        return [] if some is None else inner_columns(some.to_pylist())
+        return [] if some is None else in_cells(some.to_pylist())
     except FAULTS:
         return []  # reading the rows says it better
 

@@ -15,6 +15,8 @@ _SPECIAL = re.compile(r"[\\*<>\[\]`]|(?<![^\W_])_|_(?![^\W_])")
 _MARKED = rare(
     r"(`+)(?!`)[^`]+(?<!`)\1(?!`)|!?\[[^\[\]]*\]\([^()\s]+\)|\*\*(?=\S)[^*]+(?<=\S)\*\*"
     r"|\\[\\*_<>\[\]`]|(?<!\w)_(?=[\w(])[^_]*[ ()][^_]*(?<=[\w)])_(?!\w)"
+    r"|<(?P<tag>a|abbr|b|code|em|font|i|kbd|mark|small|span|strong|sub|sup|u)"
+    r"(?:(?:\s+[\w-]+=\"[^\"<>]*\")+\s*>[^<>]*|>[^<>]+)</(?P=tag)>"
 )
 _ENTITY = rare(r"[$~]|&(?=#?\w+;)")
 _CLOSING = rare(r"(?<=\s)#(?=#*$)")
@@ -91,8 +93,9 @@ def literal(text: str) -> str:
 def worded(text: str) -> str:
     """The words of a heading that a column holds, in Markdown: only marks of sure intent count.
 
-    Code spans, links, pairs of two asterisks, signs behind a backslash and underscores around what
-    is no name do; other underscores, tags and brackets are words.
+    Code spans, links, pairs of two asterisks, signs behind a backslash, underscores around what is
+    no name, and inline HTML from its tag to the one that ends it do; other underscores, tags and
+    brackets are words.
     """
     done, at = "", 0
     for mark in _MARKED.finditer(text):

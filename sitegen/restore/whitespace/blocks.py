@@ -38,11 +38,16 @@ class Block(Struct):
 
 
 def split(lines: Sequence[str]) -> list[Block]:
-    """Split lines into blocks; prose stays one block of text up to where something else begins."""
+    """Split lines into blocks; prose stays one block of text up to where something else begins.
+
+    Where a blank line stands between blocks none was lost, and there is nothing to split.
+    """
     blocks: list[Block] = []
     position = 0
     while position < len(lines):
         line = lines[position]
+        if not line:
+            return []
         if line[0] not in _SPECIAL and "|" not in line:
             kind, end = "text", position + 1
         else:

@@ -65,10 +65,18 @@ def _chunks(document: Document) -> list[_Chunk]:
     for group, end in zip(groups, [*ends, len(lines)], strict=True):
         own = lines[group[0].line : end]
         text = own[_head(own) :]
-        fences = FenceScanner()
-        is_flush = not any(not fences.feed(x) and x[:1] in {"", " ", "\t"} for x in text)
-        chunks.append((group, own, split(text) if is_flush else []))
+        chunks.append((group, own, split(text) if _is_flush(text) else []))
     return chunks
+
+
+def _is_flush(lines: Sequence[str]) -> bool:
+    """Whether no line outside of code is blank or indented, nor one that code begins with."""
+    fences = FenceScanner()
+    for line in lines:
+        if not fences.inside and line[:1] in {"", " ", "\t"}:
+            return False
+        fences.feed(line)
+    return True
 
 
 def _head(lines: Sequence[str]) -> int:

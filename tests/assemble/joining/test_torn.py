@@ -103,6 +103,14 @@ def test_a_table_without_signs_at_its_edge_ends_above_what_is_no_row(
     assert joined(texts, habits) == f"{page}\n"
 
 
+@pytest.mark.parametrize("habits", [Habits(evenly=True), Habits(), BLOCKS])
+def test_the_head_of_a_table_without_signs_at_its_edge_stands_below_a_blank_line(
+    habits: Habits,
+) -> None:
+    for above in ("They are these.", "these are", "- They are these."):
+        assert joined((above, TABLE), habits).startswith(f"{above}\n\n{TABLE}")
+
+
 def test_a_sign_in_a_sentence_is_no_table() -> None:
     texts = ("Call a | b where the pump is dry and goes on", "to run.", TABLE)
     assert joined(texts, Habits()).startswith(f"{texts[0]} to run.")
@@ -118,6 +126,10 @@ def test_a_sign_in_a_sentence_is_no_table() -> None:
         ("say('It runs.')", "say('It stops.')", "\n"),
         ('"""Start it.', 'Then wait."""', "\n"),
         ("# it's fine.", "x = 'a'", "\n"),
+        ("  await app.", "listen({ port: 3000 })", ""),
+        ("x = pumps[0].", "valve.open()", ""),
+        ("# Call pump.", "start(1)", "\n"),
+        ("It runs.", "start it", "\n"),
     ],
 )
 @pytest.mark.parametrize("has_offsets", [False, True])
@@ -127,10 +139,20 @@ def test_a_string_and_a_comment_in_code_go_on_behind_the_sentence_that_they_were
     before = f"```py\n{last}"
     chunks = [
         Chunk("a.md", before, "d", 0, start=0 if has_offsets else None),
-        Chunk("a.md", after, "d", 1, start=len(before) + 1 if has_offsets else None),
+        Chunk("a.md", after, "d", 1, start=len(before) + len(between) if has_offsets else None),
     ]
     found = join_chunks(chunks, headings_above(chunks, Habits()), Habits()).text
     assert found == f"{before}{between}{after}\n"
+
+
+def test_a_call_that_its_author_wrote_on_two_lines_stays_on_two_as_offsets_tell() -> None:
+    before, after = "```js\nawait app.", "listen(3000)"
+    chunks = [
+        Chunk("a.md", before, "d", 0, start=0),
+        Chunk("a.md", after, "d", 1, start=len(before) + 1),
+    ]
+    found = join_chunks(chunks, headings_above(chunks, Habits()), Habits()).text
+    assert found == f"{before}\n{after}\n"
 
 
 def test_the_mark_of_an_item_goes_on_one_blank_behind_it() -> None:

@@ -4,6 +4,7 @@ import base64
 import json
 import zlib
 from html import escape
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -164,3 +165,29 @@ def test_words_that_would_open_another_block_are_shown_as_they_are(words: str) -
     for kind, tag in (("NarrativeText", "p"), ("Title", "h2")):
         written = Elements(Tally()).markdown(kind, words, {}, 0)
         assert f"<{tag}>{escape(words)}</{tag}>" in MarkdownIt().render(written)
+
+
+def test_elements_of_a_page_are_the_same_whatever_rows_of_others_lie_between(
+    tmp_path: Path,
+) -> None:
+    def row(name: str, kind: str, text: str, **told: object) -> dict[str, object]:
+        metadata = {"filename": name, "filetype": "text/markdown", **told}
+        return {"type": kind, "element_id": text, "text": text, "metadata": metadata}
+
+    pages = [
+        [row(name, "ListItem", word, category_depth=at) for at, word in enumerate(("a", "b"))]
+        + [row(name, "Table", "1", text_as_html="<table><tr><td>1</td></tr></table>")]
+        for name in ("pump.md", "tank.md")
+    ]
+    plain = [row(f"{n}.md", "Text", "T") for n in range(1100)]
+    orders = (
+        [*pages[0], *pages[1], *plain],
+        [*plain, *pages[1], *pages[0]],
+        [*chain.from_iterable(zip(*pages, strict=True)), *plain],
+    )
+    found = []
+    for order in orders:
+        (tmp_path / "d.jsonl").write_text("".join(json.dumps(each) + "\n" for each in order))
+        read_chunks = chunks(tmp_path / "d.jsonl")[0]
+        found.append("".join(c.text for c in read_chunks if c.source == "pump.md"))
+    assert found == ["\n- a\n  - b\n\n<table><tr><td>1</td></tr></table>\n"] * 3

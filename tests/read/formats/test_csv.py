@@ -19,6 +19,17 @@ def test_a_table_without_a_header_is_refused_with_a_way_out(tmp_path: Path, told
     assert [chunk.text for chunk in chunks(path)[0]] == ["# Pumps\n\nIt runs.", "It stops."]
 
 
+@pytest.mark.parametrize("header", ["text,source", "id,text,source,column4"])
+def test_the_header_that_is_advised_has_a_name_for_each_column(tmp_path: Path, header: str) -> None:
+    row = {"id": "1", "text": '"# Pumps\n\nIt runs."', "source": "docs/a.md"}
+    line = ",".join(row.get(name, "x") for name in header.split(","))
+    path = tmp_path / "d.csv"
+    path.write_text(f"{line}\n{line}\n")
+    assert f"such as {header}, or" in refusal(path)
+    path.write_text(f"{header}\n{line}\n")
+    assert [chunk.source for chunk in chunks(path)[0]] == ["docs/a.md"]
+
+
 def test_a_text_that_looks_like_a_list_of_several_values_is_a_text(tmp_path: Path) -> None:
     path = tmp_path / "d.csv"
     path.write_text('source,text\na.md,"[1, 2]"\nb.md,"[""x"", ""y""]"\n')

@@ -93,3 +93,9 @@ def test_a_column_called_as_an_action_is_a_column(tmp_path: Path) -> None:
     rows = [{"index": {"text": f"T{n}", "source": "a.md"}} for n in range(3)]
     (tmp_path / "d.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
     assert [chunk.text for chunk in chunks(tmp_path / "d.jsonl")[0]] == ["T0", "T1", "T2"]
+
+
+@pytest.mark.parametrize("text", ["[]", "{}\n{}\n"])
+def test_a_file_without_any_row_is_called_so(tmp_path: Path, text: str) -> None:
+    (tmp_path / "d.json").write_text(text)
+    assert "has no row with anything in it - write or download" in refusal(tmp_path / "d.json")

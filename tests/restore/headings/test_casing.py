@@ -198,6 +198,12 @@ def test_a_word_seen_only_in_brackets_loses_them():
         ("The __init__ method", r"The \_\_init\_\_ method"),
         ("The _private_ name", r"The \_private\_ name"),
         (r"C:\path", r"C:\\path"),
+        (
+            '<a href="https://h.org" class="x">Flask</a> it',
+            '<a href="https://h.org" class="x">Flask</a> it',
+        ),
+        ('<a id="x"></a>Use <kbd>Enter</kbd>', '<a id="x"></a>Use <kbd>Enter</kbd>'),
+        ("The <b> and <i></i> tags", r"The \<b\> and \<i\>\</i\> tags"),
     ],
 )
 def test_a_heading_of_a_column_keeps_marks_of_sure_intent(column: str, markdown: str) -> None:

@@ -28,6 +28,19 @@ def test_one_indented_line_anywhere_shows_that_a_dataset_is_not_collapsed() -> N
     assert restore_whitespace(documents, "auto") == documents
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Text:\n   ```ts\nserver.get()\n\nreply()\n   ```",
+        "$$\n```\n</div>\n$$\n\nreply()\n```",
+    ],
+    ids=["indented", "in-a-formula"],
+)
+def test_blank_lines_in_code_that_begins_where_nothing_else_would_stay(text: str) -> None:
+    (after,) = restore_whitespace([document(text)], "on")
+    assert after.text == f"{text}\n"
+
+
 def test_many_fences_that_nothing_ends_are_looked_through_once() -> None:
     text = "- a\n\n- b\n" * 9 + "\n````sh of it\n```\n" * 30_000
     documents = (document(text), document(COLLAPSED, name="other"))
