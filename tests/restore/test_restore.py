@@ -100,6 +100,25 @@ def test_the_source_map_moves_with_the_restored_lines() -> None:
     assert found["## Usage"] == found["Use it."] == "0_1"
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# cssesc [![Build](b.svg)](c) ![npm][n]", "cssesc"),
+        ("# [rimraf][home]", "rimraf"),
+        ("# ![Logo](x.svg)", "Logo"),
+        ('<h1 align="center">\n  <img src="x.png" alt="Logo">\n  <br>My *App*\n</h1>', "My App"),
+        ('<h1>\n  <img src="x.png" alt="Logo">\n</h1>', "Logo"),
+    ],
+)
+def test_a_title_is_called_by_its_words_and_else_by_its_pictures(text: str, title: str) -> None:
+    document = restored(f"{text}\n\nText.\n")
+    assert (document.title, document.text) == (title, f"{text}\n\nText.\n")
+
+
+def test_a_heading_of_html_that_nothing_closes_is_no_title() -> None:
+    assert restored("<h1>\nA\n\nText.\n").title == "My page"
+
+
 @pytest.mark.parametrize("origins", [(), (Origin(0, "my_page.md", 0), Origin(1, "part.md", 6))])
 def test_lines_of_files_are_those_of_the_files_below_a_title_that_is_written(
     origins: tuple[Origin, ...],

@@ -15,6 +15,7 @@ from sitegen.scan import headings, visible_lines
 from sitegen.scan.ids import split_id
 from sitegen.scan.patterns import rare
 from sitegen.scan.plain import plain as words_of
+from sitegen.scan.plain import without_pictures
 from sitegen.urls import INDEX_NAMES, slug
 
 Own = Mapping[int, tuple[int, str]]  # level and raw text of headings by line (from 0)
@@ -134,7 +135,10 @@ def _origins(section: Section, written_above: int) -> tuple[Origin, ...]:
 
 
 def plain(text: str) -> str:
-    """Take the markup off a heading."""
+    """Take the markup off a heading; its pictures say what it is called if no words do."""
+    bare = without_pictures(text)
+    if bare is not text and (words := " ".join(words_of(bare).split())):
+        return words
     described = _DESCRIBED.sub(lambda m: m[1] or m[2] or "", text)
     return words_of(described).strip()
 
