@@ -17,7 +17,7 @@ from sitegen.render.syntax.lines import (
     line_begun_at,
     stripped_line,
 )
-from sitegen.render.syntax.restructured import is_restructured
+from sitegen.render.syntax.page_form import is_restructured
 from sitegen.scan.patterns import rare
 
 _FIELD = rare(r":(?P<name>[^\s:`](?:[^:`\n]|`[^`\n]*`)*):(?:[ \t]+|$)")
