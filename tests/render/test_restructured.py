@@ -177,3 +177,9 @@ def test_one_blank_is_enough_for_what_belongs_to_a_directive_or_a_remark() -> No
 def test_a_doctest_is_written_without_a_fence_where_a_page_is_no_markdown() -> None:
     assert not body("Look.\n\n>>> 1\n1\n\nEnd.\n", suffix=".rst").diagnostics
     assert [each.code for each in body(">>> 1\n1\n").diagnostics] == ["doctest-unfenced"]
+
+
+@pytest.mark.parametrize("text", [":Site: `The\n `site`_\n", "Term\n Said *so*.\n"])
+def test_one_blank_is_enough_below_a_field_and_a_term(text: str) -> None:
+    made = body(f"{text}\n.. _site: https://e.org\n", suffix=".rst")
+    assert made.html.count("<dd>") == 1
