@@ -31,10 +31,10 @@ def cases(name: str) -> list[dict[str, Any]]:
     return loaded
 
 
-def body(text: str, id: str = "page") -> Body:
+def body(text: str, id: str = "page", suffix: str = ".md") -> Body:
     """Render a text as the only chunk of a page."""
     section = Section(0, "", "1_0", "docs.parquet", 0)
-    return render(Document(id, f"{id}.md", text, (section,)), LinkSpace())
+    return render(Document(id, f"{id}{suffix}", text, (section,)), LinkSpace())
 
 
 def seconds(text: str) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from sitegen.scan.patterns import rare
 
@@ -29,6 +30,7 @@ _FEWEST = {"^": MARK, '"': MARK}  # others may mean something else
 _PARAGRAPH = rare(
     r" {0,3}(?![-+*](?:\s|$)|([-*])(?:[ \t]*\1){2,}[ \t]*$|[>|#<\s]|[0-9]+[.)] |`{3}|~{3})"
 )
+_TALLEST = 30  # lines of a heading
 _ENDED = rare(r"#{1,6}[ \t]|\.\.[ \t]|\([^()]+\)=$")  # headings, directives and labels
 
 
@@ -107,12 +109,26 @@ def headings(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         elif sign == "#" and (match := _ATX.match(line)):
             yield number, len(match[1]), match[2] or ""
         elif sign == "<" and (match := _HTML.match(line)):
-            yield number, int(match[1]), match[2] or ""
+            words = _words_below(lines, number, match) if match[2] is None else match[2]
+            yield number, int(match[1]), words
         elif sign in {"=", "-"} and number and (match := _UNDERLINE.fullmatch(line)):
             above = lines[number - 2].strip() if number > 1 else ""
             is_between = len(above) > MARK and above == line.strip()
             if (not above or is_between) and _PARAGRAPH.match(lines[number - 1]):
                 yield number - 1, 1 if match[1] == "=" else 2, lines[number - 1].strip()
+
+
+def _words_below(lines: Sequence[str], number: int, opened: re.Match[str]) -> str:
+    """What a heading of HTML says that is closed on a line below; empty where none closes it."""
+    words = [lines[number][opened.end() :]]
+    for line in islice(lines, number + 1, number + _TALLEST):
+        before, tag, _ = line.partition(f"</h{opened[1]}>")
+        words.append(before.strip())
+        if tag:
+            return " ".join(words).strip()
+        if not line.strip():
+            break
+    return ""
 
 
 def _is_title(lines: Sequence[str], number: int, sign: str) -> bool:

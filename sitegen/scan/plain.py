@@ -10,16 +10,20 @@ _ROLE = (  # of Sphinx and MyST, whose text is as in code
     r"(?:(?<![\w:])(?P<colon>:)|\{)(?:[a-z]{1,9}:)?(?:mod|class|func|meth|attr|obj|data|exc|const|file"
     r"|program|command|option|envvar|term|ref|doc|abbr|math)(?(colon):|\})"
 )
+_PICTURE = r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])"
+_WORDS = rf"[^\]!]*(?:(?:{_PICTURE}|!(?!\[))[^\]!]*){{0,40}}"  # of a link, which may be pictures
 _NAMES = (
     "a|abbr|b|big|br|center|cite|code|del|div|em|font|h[1-6]|i|img|ins|kbd|mark|p|picture|q|s|samp"
     "|small|source|span|strike|strong|sub|sup|svg|tt|u|var"
 )
 _MARKS = re.compile(
-    rf"(?:{_ROLE}(?=`))?{_CODE}|\\(?P<sign>[\\*_\[\]<>&#`])|!?\[(?P<words>[^\]]*)\]\([^)]*\)|[*`]"
+    rf"(?:{_ROLE}(?=`))?{_CODE}|\\(?P<sign>[\\*_\[\]<>&#`])|!?\[(?P<words>{_WORDS})\]\([^)]*\)|[*`]"
+    rf"|(?:!|(?<![\w\]]))\[(?!\d+\])(?P<named>{_WORDS})\]\[[^\]]*\]"
     r"|(?P<entity>&(?:[a-z]\w{1,31}|#\d{1,7}|#x[\da-f]{1,6});)"
     rf"|</?(?:{_NAMES})(?=[\s/>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
     re.IGNORECASE,
 )
+_PICTURES = re.compile(rf"{_PICTURE}|<img\b[^<>]*>", re.IGNORECASE)
 _TAG_LIKE = re.compile(rf"{_CODE}|<(?=[A-Za-z/!])")
 
 
@@ -30,11 +34,17 @@ def plain(text: str) -> str:
     """
 
     def word(mark: re.Match[str]) -> str:
-        if mark["words"] is not None:
-            return plain(mark["words"])
+        words: str | None = mark["words"] if mark["named"] is None else mark["named"]
+        if words is not None:
+            return plain(words)
         return mark["code"] or mark["sign"] or unescape(mark["entity"] or "")
 
     return _MARKS.sub(word, text)
+
+
+def without_pictures(text: str) -> str:
+    """A line of Markdown without its pictures, as badges behind a title are."""
+    return _PICTURES.sub("", text) if "![" in text or "<img" in text.lower() else text
 
 
 def literal_tags(text: str) -> str:

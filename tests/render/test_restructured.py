@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from textwrap import indent
 
 import pytest
 
@@ -156,3 +157,29 @@ def test_code_of_tests_is_code(name: str, language: str) -> None:
     made = body(f".. {name}:: group\n\n   x = 1\n\nEnd.\n")
     assert f"```{language or 'text'}\nx = 1\n```" in made.markdown
     assert not made.diagnostics
+
+
+@pytest.mark.parametrize("code", [">>> 1 + 1\n2", "- a\n- b", "> dir", "1. x", "# y"])
+@pytest.mark.parametrize("blanks", [" ", "   "])
+def test_whatever_is_further_in_below_two_colons_is_code_on_a_page_that_is_no_markdown(
+    code: str, blanks: str
+) -> None:
+    made = body(f"Run::\n\n{indent(code, blanks)}\n\nEnd.\n", suffix=".rst")
+    assert made.markdown.startswith(f"Run:\n\n```\n{code}\n```\n\nEnd.")
+    assert not made.diagnostics
+
+
+def test_one_blank_is_enough_for_what_belongs_to_a_directive_or_a_remark() -> None:
+    made = body(".. note::\n\n It *is*.\n\n.. so\n on\n\nEnd.\n", suffix=".rst")
+    assert made.markdown == "> [!NOTE]\n> It *is*.\n\nEnd.\n"
+
+
+def test_a_doctest_is_written_without_a_fence_where_a_page_is_no_markdown() -> None:
+    assert not body("Look.\n\n>>> 1\n1\n\nEnd.\n", suffix=".rst").diagnostics
+    assert [each.code for each in body(">>> 1\n1\n").diagnostics] == ["doctest-unfenced"]
+
+
+@pytest.mark.parametrize("text", [":Site: `The\n `site`_\n", "Term\n Said *so*.\n"])
+def test_one_blank_is_enough_below_a_field_and_a_term(text: str) -> None:
+    made = body(f"{text}\n.. _site: https://e.org\n", suffix=".rst")
+    assert made.html.count("<dd>") == 1

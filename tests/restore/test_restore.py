@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from sitegen.config import RestoreConfig
-from sitegen.model import Certainty, Document, Headings, Reason, Section
+from sitegen.model import Certainty, Document, Headings, Origin, Reason, Section
 from tests.restoring import restore_headings
 
 
@@ -98,6 +98,39 @@ def test_the_source_map_moves_with_the_restored_lines() -> None:
     found = {line: document.locate(n).chunk_id for n, line in enumerate(document.text.split("\n"))}
     assert found["# My page"] == found["Intro."] == "0_0"
     assert found["## Usage"] == found["Use it."] == "0_1"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# cssesc [![Build](b.svg)](c) ![npm][n]", "cssesc"),
+        ("# [rimraf][home]", "rimraf"),
+        ("# ![Logo](x.svg)", "Logo"),
+        ('<h1 align="center">\n  <img src="x.png" alt="Logo">\n  <br>My *App*\n</h1>', "My App"),
+        ('<h1>\n  <img src="x.png" alt="Logo">\n</h1>', "Logo"),
+    ],
+)
+def test_a_title_is_called_by_its_words_and_else_by_its_pictures(text: str, title: str) -> None:
+    document = restored(f"{text}\n\nText.\n")
+    assert (document.title, document.text) == (title, f"{text}\n\nText.\n")
+
+
+def test_a_heading_of_html_that_nothing_closes_is_no_title() -> None:
+    assert restored("<h1>\nA\n\nText.\n").title == "My page"
+
+
+@pytest.mark.parametrize("origins", [(), (Origin(0, "my_page.md", 0), Origin(1, "part.md", 6))])
+def test_lines_of_files_are_those_of_the_files_below_a_title_that_is_written(
+    origins: tuple[Origin, ...],
+) -> None:
+    section = Section(0, "", "", "my_page.md", None, origins=origins)
+    document = Document("my_page", "my_page.md", "One.\nTwo.\n", (section,), title="Stated")
+    (done,) = restore_headings([document], {}, RestoreConfig())
+    assert done.text == "# Stated\n\nOne.\nTwo.\n"
+    found = [done.locate(line) for line in (0, 2, 3)]
+    two = ("part.md", 7) if origins else ("my_page.md", 2)
+    assert [(each.file, each.line) for each in found] == [("my_page.md", 1)] * 2 + [two]
+    assert [each.line_of_page for each in found] == [0, 2, 3]
 
 
 @pytest.mark.parametrize("anchor", ["my-page", "mypage"])

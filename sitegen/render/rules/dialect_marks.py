@@ -161,6 +161,17 @@ DIALECTS = (
         ),
     ),
     Dialect(
+        "labels of footnotes with blanks ([^two words])",
+        ("[^",),
+        rare(r"\[\^[^\W_][\w-]*(?: [\w-]+)+\]"),
+    ),
+    Dialect(
+        "captions of Pandoc (: words)",
+        (":",),
+        rare(r":(?<![^\n]:)(?<![^\n]\n:)[ \t]+(?=\S)"),
+        re.compile(r"\n\n:[ \t]"),
+    ),
+    Dialect(
         "bold words of wikis ('''words''')",
         ("'''",),
         rare(r"'''(?<![\w']''')(?=[^\s'])[^'\n]*'''(?![\w'])"),

@@ -26,6 +26,7 @@ _NO_TEXT = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _OF_MYST = "directives of MyST ({x})"
+_OF_MDX = "blocks of MDX (mdx-code-block)"
 _SHOWN = {"text": None, "softbreak": "\n", "hardbreak": "\n", "code_inline": "`"}
 """What a text is looked at by: the content of these, or what stands for it; not what is escaped."""
 
@@ -44,8 +45,9 @@ def foreign(state: StateCore) -> None:
         if token.type == "html_block" and "{" in token.content:
             unsaid = _look_in_html(page, token, unsaid)
     fences = [token for token in state.tokens if token.type == "fence"]
-    if first := next((fence for fence in fences if _is_of_myst(fence.info)), None):
-        _report(page, first, _OF_MYST)
+    for name, is_one in ((_OF_MYST, _is_of_myst), (_OF_MDX, _is_of_mdx)):
+        if first := next((fence for fence in fences if is_one(fence.info)), None):
+            _report(page, first, name)
 
 
 def _spoken(text: str) -> list[Dialect]:
@@ -88,6 +90,10 @@ def _look_in_html(page: PageContext, token: Token, waiting: list[Dialect]) -> li
 
 def _is_of_myst(info: str) -> bool:
     return info.lstrip().startswith("{") and not knows(info)
+
+
+def _is_of_mdx(info: str) -> bool:
+    return info.strip() == "mdx-code-block"
 
 
 def _report(page: PageContext, token: Token, name: str, below: int = 0) -> None:

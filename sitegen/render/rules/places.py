@@ -14,7 +14,8 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from sitegen.render.anchors import plain_label
-from sitegen.render.syntax.restructured import ANONYMOUS, add_place, is_restructured
+from sitegen.render.syntax.page_form import is_restructured
+from sitegen.render.syntax.restructured import ANONYMOUS, add_place
 from sitegen.scan.patterns import rare
 from sitegen.urls import slug
 

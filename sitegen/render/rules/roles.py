@@ -14,7 +14,8 @@ from sitegen.render.anchors import plain_label
 from sitegen.render.context import PageContext
 from sitegen.render.rules.references import push_labelled, push_reference
 from sitegen.render.syntax.inline import drop, problem, push_container, push_leaf
-from sitegen.render.syntax.restructured import goal_of, is_restructured
+from sitegen.render.syntax.page_form import is_restructured
+from sitegen.render.syntax.restructured import goal_of
 from sitegen.scan.labels import known_as
 from sitegen.scan.patterns import rare
 

@@ -9,6 +9,7 @@ from markdown_it.rules_block import StateBlock
 
 from sitegen.render.syntax.lines import end_at_cut
 from sitegen.render.syntax.options import options
+from sitegen.render.syntax.page_form import is_restructured
 from sitegen.scan import DEEPEST, FenceScanner
 from sitegen.scan.patterns import rare
 
@@ -203,12 +204,13 @@ def _bare_doctest(state: StateBlock, start: int, end: int) -> bool:
     token.map = [start, line]
     state.line = line
     end_at_cut(state, token)
-    state.env["page"].report(
-        "doctest-unfenced",
-        "a doctest outside a code fence is shown as code",
-        help="write ```python above it and ``` below it",
-        line=start,
-    )
+    if not is_restructured(state):  # there it is written so
+        state.env["page"].report(
+            "doctest-unfenced",
+            "a doctest outside a code fence is shown as code",
+            help="write ```python above it and ``` below it",
+            line=start,
+        )
     return True
 
 

@@ -11,13 +11,12 @@ from markdown_it.token import Token
 from sitegen.render.context import PageContext
 from sitegen.render.syntax.containers import Inside, element_around, push_body, push_inline
 from sitegen.render.syntax.lines import (
-    LEAST_INDENT,
     ends_paragraph,
-    indented_to,
     line_begun_at,
     stripped_line,
 )
-from sitegen.render.syntax.restructured import is_restructured
+from sitegen.render.syntax.page_form import is_restructured
+from sitegen.render.syntax.restructured import body_end
 from sitegen.scan.patterns import rare
 
 _FIELD = rare(r":(?P<name>[^\s:`](?:[^:`\n]|`[^`\n]*`)*):(?:[ \t]+|$)")
@@ -46,7 +45,7 @@ def terms(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     state.push("dl_open", "dl", 1).map = [start, start + 1]
     line = start
     while line == start or _is_next_term(state, start, line, end):
-        last = indented_to(state, line, end)
+        last = body_end(state, line, end)
         with element_around(state, "dt", "dt", line):
             push_inline(state, _CLASSIFIED.sub("", stripped_line(state, line)), line)
         with element_around(state, "dd", "dd", line + 1):
@@ -62,7 +61,7 @@ def _is_term(state: StateBlock, line: int, end: int) -> bool:
         below < end
         and not state.isEmpty(line)
         and not state.isEmpty(below)
-        and state.sCount[below] >= state.sCount[line] + LEAST_INDENT
+        and state.sCount[below] > state.sCount[line]
         and not _NO_TERM.match(stripped_line(state, line))
     )
 
@@ -173,7 +172,7 @@ def _marked(
         match = mark.match(state.src, position, state.eMarks[line])
         if match is None:
             return
-        last = indented_to(state, line, end)
+        last = body_end(state, line, end)
         yield line, match, last
         line = state.skipEmptyLines(last)
 

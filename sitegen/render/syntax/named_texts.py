@@ -13,10 +13,11 @@ from markdown_it.token import Token
 
 from sitegen.render.syntax.containers import Inside, push_body, push_paragraph
 from sitegen.render.syntax.inline import drop
-from sitegen.render.syntax.lines import indented_to, line_begun_at, stripped_line
+from sitegen.render.syntax.lines import line_begun_at, stripped_line
 from sitegen.render.syntax.options import options
+from sitegen.render.syntax.page_form import is_restructured
 from sitegen.render.syntax.pictures import destination, image_of
-from sitegen.render.syntax.restructured import goal_of, is_restructured
+from sitegen.render.syntax.restructured import body_end, goal_of
 from sitegen.render.twin.pieces import escaped
 from sitegen.scan.patterns import rare
 
@@ -48,7 +49,7 @@ def named_text(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     match = _TEXT.fullmatch(state.src, position, state.eMarks[start])
     if match is None or silent:
         return match is not None
-    last = indented_to(state, start, end)
+    last = body_end(state, start, end)
     text = _text(state, match["kind"], match["said"].strip(), range(start + 1, last))
     if not text or len(text) > _LONGEST:
         return False
@@ -89,7 +90,7 @@ def note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     match = _NOTE.match(state.src, position, state.eMarks[start])
     if match is None:
         return False
-    last = indented_to(state, start, end)
+    last = body_end(state, start, end)
     if match.end() == state.eMarks[start] and last == start + 1:
         return False
     if not is_restructured(state) and f"[{match['label']}]_" not in state.src:

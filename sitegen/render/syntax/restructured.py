@@ -9,13 +9,13 @@ from markdown_it.ruler import StateBase
 from markdown_it.rules_block import StateBlock
 
 from sitegen.render.components.callouts import FOLDED, KINDS, VERSIONS, title_of
-from sitegen.render.context import PageContext
 from sitegen.render.syntax.containers import Directive, Inside, push_callout, push_code, push_target
 from sitegen.render.syntax.described import NAMES, further_signatures
 from sitegen.render.syntax.directives import DIRECTIVES, push_directive
 from sitegen.render.syntax.lines import LEAST_INDENT, indented_to, line_begun_at, stripped_line
 from sitegen.render.syntax.options import options
-from sitegen.scan import DEEPEST, unfenced, visible_lines
+from sitegen.render.syntax.page_form import is_restructured
+from sitegen.scan import DEEPEST
 from sitegen.scan.patterns import rare
 
 _DIRECTIVE = re.compile(r"\.\. (?P<name>[A-Za-z][\w-]*+(?::[\w-]++)?)::[ \t]*(?P<said>[^\n]*)")
@@ -29,10 +29,6 @@ ANONYMOUS = "anonymous"
 _PLACES = "places"  # by this name it holds where those lead that name what is on the page
 _FURTHEST = 10  # names that stand for each other
 _REMARK = rare(r"\.\.(?:[ \t]++(?!_|\||\[|[\w:-]+::)\S|[ \t]*$)")
-_SIGN = re.compile(
-    r"^[ \t]*\.\. (?:(?:\|[^|\n]+\|[ \t]+)?[a-z][\w:-]*::(?=\s|$)|_[^:`\n_][^:`\n]*:)", re.MULTILINE
-)
-_HEADING = rare(r"#{1,6}[ \t]+\S")
 _MARKDOWN = rare(r"(?:[-*+]|\d{1,9}[.)]|#{1,6})[ \t]|>|`{3}|~{3}")
 _FENCE = rare(r"`{3}|~{3}")
 
@@ -44,7 +40,7 @@ def directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     name = match["name"].lower() if match else ""
     if match is None or not (name in KINDS or name in DIRECTIVES):
         return False
-    last = indented_to(state, start, end)
+    last = body_end(state, start, end)
     if name in KINDS and not (match["said"] or last > start + 1):
         return False
     if silent:
@@ -111,24 +107,8 @@ def remark(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if not silent:
         is_empty = stripped_line(state, start) == ".." and state.isEmpty(start + 1)
-        state.line = start + 1 if is_empty else indented_to(state, start, end)
+        state.line = start + 1 if is_empty else body_end(state, start, end)
     return True
-
-
-def is_restructured(state: StateBase) -> bool:
-    """Whether a page is called so, or has a directive or a target and no heading of Markdown."""
-    found: bool | None = state.env.get("restructured")
-    if found is None:
-        page: PageContext = state.env["page"]
-        is_called, text = page.document.source.lower().endswith(".rst"), state.src
-        is_signed = ".. " in text and _SIGN.search(text) is not None
-        found = state.env["restructured"] = is_called or (is_signed and _has_no_markdown(state))
-    return found
-
-
-def _has_no_markdown(state: StateBase) -> bool:
-    lines = [line for _, line in visible_lines(unfenced(state.src.split("\n")))]
-    return any(map(_SIGN.match, lines)) and not any(map(_HEADING.match, lines))
 
 
 def literal(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -136,17 +116,18 @@ def literal(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
     A fence is none, nor are a list and a quote that Markdown may move in so far.
     """
-    if state.sCount[start] - state.blkIndent < LEAST_INDENT or silent or len(state.tokens) < 2:
+    indent = state.sCount[start] - state.blkIndent
+    if indent < 1 or silent or len(state.tokens) < 2:
         return False
     said, closing = state.tokens[-2:]
     if closing.type != "paragraph_close" or not said.content.endswith("::"):
         return False
     if said.content.startswith(".. "):  # a directive
         return False
-    is_deep = state.sCount[start] - state.blkIndent > DEEPEST
-    if (_FENCE if is_deep else _MARKDOWN).match(stripped_line(state, start)):
+    is_none = _FENCE if indent > DEEPEST or is_restructured(state) else _MARKDOWN
+    last = body_end(state, start - 1, end, state.blkIndent)
+    if last == start or is_none.match(stripped_line(state, start)):
         return False
-    last = indented_to(state, start - 1, end, state.blkIndent)
     words = said.content.removesuffix("::")
     said.content = words.rstrip() if words[-1:].isspace() else f"{words}:"
     if not words:
@@ -154,6 +135,12 @@ def literal(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     push_code(state, "", {}, Inside(start, last, last))
     state.line = last
     return True
+
+
+def body_end(state: StateBlock, start: int, end: int, than: int | None = None) -> int:
+    """Find the line after a body: one blank is enough on a page that is no Markdown."""
+    than = state.sCount[start] if than is None else than
+    return indented_to(state, start, end, than - (LEAST_INDENT - 1) * is_restructured(state))
 
 
 def _push_callout(state: StateBlock, name: str, match: re.Match[str], inside: Inside) -> None:

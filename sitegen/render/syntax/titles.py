@@ -8,7 +8,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 
 from sitegen.render.syntax.lines import ends_paragraph, stripped_line
-from sitegen.render.syntax.restructured import is_restructured
+from sitegen.render.syntax.page_form import is_restructured
 from sitegen.scan import SPARE, UNDERLINES
 from sitegen.scan.patterns import rare
 

@@ -6,7 +6,7 @@ from markdown_it.rules_block import StateBlock
 
 from sitegen.render.syntax.containers import element_around, push_inline
 from sitegen.render.syntax.lines import stripped_line
-from sitegen.render.syntax.restructured import is_restructured
+from sitegen.render.syntax.page_form import is_restructured
 from sitegen.render.twin.pieces import guarded
 from sitegen.scan.patterns import rare
 

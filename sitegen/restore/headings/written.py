@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from sitegen.model import Certainty, Document, Reason, Restored, Section
+from sitegen.model import Certainty, Document, Origin, Reason, Restored, Section
 from sitegen.restore.headings.casing import literal
 from sitegen.scan import headings, visible_lines
 from sitegen.scan.ids import split_id
 from sitegen.scan.patterns import rare
 from sitegen.scan.plain import plain as words_of
+from sitegen.scan.plain import without_pictures
 from sitegen.urls import INDEX_NAMES, slug
 
 Own = Mapping[int, tuple[int, str]]  # level and raw text of headings by line (from 0)
@@ -107,12 +108,16 @@ def write(
         # Above the first heading stands the page's title; an anchor stays with its own heading.
         above = index == 0 and not section.anchor
         line = 0 if above else len(text)
-        sections.append(section if line == section.line else replace(section, line=line))
         # What goes on in the middle of a line is headed by what stands there already.
         for heading in written.get(section.line, ()) if not section.column else ():
             restored += heading.marks(len(text))
             text += [f"{'#' * heading.level} {heading.text}", ""]
-        moved = len(text) - section.line
+        moved, written_above = len(text) - section.line, len(text) - line
+        if moved or written_above:
+            origins = _origins(section, written_above)
+            sections.append(replace(section, line=line, origins=origins))
+        else:
+            sections.append(section)
         while marks and marks[0].line < end:
             mark = marks.popleft()
             restored.append(replace(mark, line=mark.line + moved))
@@ -122,8 +127,18 @@ def write(
     )
 
 
+def _origins(section: Section, written_above: int) -> tuple[Origin, ...]:
+    """Where the lines of a section come from, below those that are written into it."""
+    own = (Origin(0, section.file, section.line),) if section.row is None else ()
+    known = section.origins or own
+    return tuple(each._replace(line=each.line + written_above) for each in known)
+
+
 def plain(text: str) -> str:
-    """Take the markup off a heading."""
+    """Take the markup off a heading; its pictures say what it is called if no words do."""
+    bare = without_pictures(text)
+    if bare is not text and (words := " ".join(words_of(bare).split())):
+        return words
     described = _DESCRIBED.sub(lambda m: m[1] or m[2] or "", text)
     return words_of(described).strip()
 

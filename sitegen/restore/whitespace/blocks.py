@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from sitegen.restore.whitespace.html import html_end
+from sitegen.restore.whitespace.wrap import ends_sentence
 
 FENCE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,})(.*)")
 ITEM = re.compile(r"([-*+]|\d{1,9}[.)])(?: (.*)|$)")
@@ -100,8 +101,20 @@ def _run(lines: Sequence[str], start: int) -> tuple[str, int]:
     if line.startswith("$$"):
         return "formula", _math_end(lines, start)
     if line[0] == "[" and _DEFINITION.match(line):
-        return "alone", _while(lines, start + 1, lambda text: bool(_DEFINITION.match(text)))
+        return "alone", _definitions_end(lines, start)
     return ("marker" if _MARKER.match(line) else _one_line(line)), start + 1
+
+
+def _definitions_end(lines: Sequence[str], start: int) -> int:
+    """Find the line after definitions; a footnote goes on where a sentence does."""
+    is_note = False
+    for number in range(start, len(lines)):
+        line = lines[number]
+        if _DEFINITION.match(line):
+            is_note = line.startswith("[^")
+        elif not is_note or not line[0].islower() or ends_sentence(lines[number - 1]):
+            return number
+    return len(lines)
 
 
 def _one_line(line: str) -> str:

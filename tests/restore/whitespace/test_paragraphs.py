@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sitegen.restore.whitespace import restore_whitespace
 from tests.restore.whitespace.collapsed import document, restored
 
@@ -163,3 +165,11 @@ def test_for_example_in_short_ends_no_sentence() -> None:
     for short in ("e.g.", "i.e.", "*i.e.*", "(e.g."):
         text = f"{WIDE}\nThe pump says what it does, {short}\nPumping or Waiting."
         assert f"{short}\nPumping" in restored(text)
+
+
+@pytest.mark.parametrize("below", ["Then others[^2].", "and others.", "[a]: b.md\n\nand others."])
+def test_a_footnote_goes_on_where_its_sentence_does(below: str) -> None:
+    notes = "[^1]: A note that is as wide as the others,\nand goes on[^2].\n[^2]: Another."
+    gap = "\n" if below.startswith("[") else "\n\n"
+    text = f"Words.\n\n{notes}{gap}{below}"
+    assert restored(text) == text
