@@ -120,6 +120,7 @@ def _table(process: Process, file: InputFile) -> Table:
         lambda: at,
         partial(ask, "mark"),
         numbers,
+        partial(ask, "distinct"),
     )
 
 
@@ -162,6 +163,7 @@ class _Reader:
             "open": self._open,
             "inside": self._table.inside,
             "mark": self._table.mark,
+            "distinct": self._table.distinct,
             "begin": self._begin,
             "next": self._next,
             "close": self._close,

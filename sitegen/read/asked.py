@@ -73,14 +73,18 @@ def _index(file: InputFile, table: Table, column: Column, index: Index) -> Itera
     Nor is any other column: of one edited text they are known.
     """
     stat = (str(file.path), file.stat())
-    for number, part in enumerate(table.parts):
+    for number in range(len(table.parts)):
         read_from = table.mark(number, [column]) or (stat, number)
-        yield index((column.keys, read_from), partial(_sources, part, column))
+        yield index((column.keys, read_from), partial(_sources, table, number, column))
 
 
-def _sources(part: PartBatches, column: Column) -> Sources:
-    """The sources of the rows of a part: of a dictionary of few texts, so they are read fast."""
-    return list(dict.fromkeys(str(cell) for batch in part([column]) for cell in batch[0] if cell))
+def _sources(table: Table, number: int, column: Column) -> Sources:
+    """The sources of the rows of a part.
+
+    Who reads tells each once: to hand over all cells takes longer than to read them, most of all
+    while other threads read the rest.
+    """
+    return list(table.distinct(number, column))
 
 
 def _asked(names: Sources, file: InputFile, is_asked: Callable[[str], bool]) -> Set[str]:

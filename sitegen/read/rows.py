@@ -64,7 +64,8 @@ class Table(Struct, frozen=True):
     file the batches have come from. ``mark`` digests all that given columns of a part, by its
     number, are read from; it is empty where that is not to be had, or the part is large.
     ``numbers`` is a column, none of the others, that says where in the file each row stands: there
-    may be lines between them that are none.
+    may be lines between them that are none. ``distinct`` are the texts of a column of a part, by
+    its number, each once.
     """
 
     columns: Sequence[Column]
@@ -75,6 +76,7 @@ class Table(Struct, frozen=True):
     position: Callable[[], int] = lambda: 0
     mark: Callable[[int, Sequence[Column]], str] = lambda *_: ""
     numbers: Column | None = None
+    distinct: Callable[[int, Column], Sequence[str]] = lambda *_: ()
 
     def all_columns(self) -> Sequence[Column]:
         """The columns of the file, and those inside of the ones whose names say nothing."""

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain
 from typing import BinaryIO, cast
 
 from msgspec.structs import replace
@@ -52,6 +53,11 @@ def open_here(file: InputFile) -> Iterator[Table]:
             with damage_named(file):
                 return bounds.step(lambda: table.mark(part, columns))
 
+        def distinct(part: int, column: Column) -> Sequence[str]:
+            batches = within(table.parts[part], [column])
+            cells = chain.from_iterable(batch[0] for batch in batches)
+            return list(dict.fromkeys(map(str, filter(None, cells))))
+
         yield replace(
             table,
             batches=partial(within, table.batches),
@@ -59,6 +65,7 @@ def open_here(file: InputFile) -> Iterator[Table]:
             parts=[partial(within, part) for part in table.parts],
             position=partial(_position, stream, file),
             mark=mark,
+            distinct=distinct,
         )
 
 

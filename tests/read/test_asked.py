@@ -112,3 +112,14 @@ def test_of_a_changed_file_the_sources_of_those_parts_are_read_that_have_others(
     name = table.column_names[1]
     pq.write_table(table.set_column(1, name, [sources]), dataset, row_group_size=4)
     assert (found("p99"), len(made)) == (1, parts + 1)
+
+
+def test_a_reader_tells_each_source_of_a_part_once(tmp_path: Path) -> None:
+    sources = ["b.md", "a.md", "b.md", None, "c.md", "c.md"]
+    rows = pa.table({"text": ["Text."] * 6, "source": sources})
+    pq.write_table(rows, tmp_path / "rows.parquet", row_group_size=4)
+    [file] = find_files([str(tmp_path / "rows.parquet")], [])
+    with open_table(file) as table:
+        [column] = [column for column in table.columns if column.name == "source"]
+        told = [list(table.distinct(part, column)) for part in range(len(table.parts))]
+    assert told == [["b.md", "a.md"], ["c.md"]]
