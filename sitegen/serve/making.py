@@ -30,7 +30,7 @@ from sitegen.store.recall import NOTHING_KEPT, Store
 from sitegen.store.sha256 import sha256_of_all
 from sitegen.store.stamp import store_file
 
-HELD = 8 << 20  # bytes of input, up to which all that is made of it stays in memory
+HELD = 8 << 20  # bytes of input, and what a packed one has, up to which what is made stays here
 _PROVED = 2_000  # pages; a changed template is tried on all of a site that is no larger
 
 
@@ -103,6 +103,8 @@ class Making:
         size, asked, known = gathered.documents.size, "", None
         self.is_of_large = is_large(config)
         if self.is_of_large:
+            if size > HELD:  # files tell what is packed in them only when they have been read
+                store.keep_on_disk_alone()
             give_back_now()
         else:  # of a large one the pages that are shown are looked at before
             pages = ((each.id, each.anchors()) for each in gathered.documents)

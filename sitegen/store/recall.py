@@ -264,6 +264,11 @@ class Store:
         with self._lock:
             self._old, self._new, self._there = self._new, {}, set()
 
+    def keep_on_disk_alone(self) -> None:
+        """Keep in memory nothing of what there is, nor of what comes."""
+        with self._lock:
+            self._in_memory, self._old, self._new = False, {}, {}
+
     def close(self) -> None:
         """Write what waits, and let go of the file."""
         self.write()

@@ -117,6 +117,32 @@ def test_a_preview_whose_texts_are_on_the_disk_shows_the_same(
     assert files("Changed") == held
 
 
+def test_what_is_small_only_while_it_is_packed_is_not_held_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Words that say the same again and again. " * 2_000
+    for name, count in (("packed", 9), ("small", 1)):
+        rows = [{"text": f"{text} {n}", "source": f"docs/p{n}.md"} for n in range(count)]
+        pq.write_table(pa.Table.from_pylist(rows), tmp_path / f"{name}.parquet", compression="zstd")
+    monkeypatch.setattr(looks, "INDEXED", 0)
+    monkeypatch.setattr(making, "HELD", 2 * len(text))
+
+    def is_held(name: str) -> bool:
+        builder = Builder(
+            lambda: load_config(flags={"input": (f"{name}.parquet",)}, environ={}, cwd=tmp_path),
+            lambda _: None,
+            lambda _: None,
+        )
+        builder.build("first build", lambda _: True)
+        preview = builder.state.preview
+        assert preview is not None
+        return preview.store.in_memory
+
+    assert (tmp_path / "packed.parquet").stat().st_size < making.HELD
+    assert not is_held("packed")
+    assert is_held("small")
+
+
 @pytest.mark.parametrize("is_new", [True, False])
 def test_a_preview_of_a_large_site_begins_again_without_a_store_that_is_damaged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_new: bool
