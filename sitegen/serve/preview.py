@@ -22,7 +22,7 @@ from sitegen.layout.listings import listings
 from sitegen.layout.own_pages import own_files
 from sitegen.layout.page import lay_out_page
 from sitegen.layout.templates import Templates
-from sitegen.model import Body, OutputFile, RenderedPage
+from sitegen.model import Body, OutputFile, Page, RenderedPage
 from sitegen.pipeline.documents import Ground
 from sitegen.pipeline.pages import Pages, without_texts
 from sitegen.pipeline.planning import Planned
@@ -150,8 +150,9 @@ class Preview:
         pages = self.plan.site.pages
         if before is None or self._surroundings() != before._surroundings():
             return len(pages)
-        known = before._facts()
-        changed = sum(known.get(name) != facts for name, facts in self._facts().items())
+        known = {page.permalink: page for page in before.plan.site.pages}
+        both = ((page, known.get(page.permalink)) for page in pages)
+        changed = sum(old is None or before._facts(old) != self._facts(new) for new, old in both)
         is_same = self.plan.site.navigation == before.plan.site.navigation
         return changed if changed or is_same else len(pages)
 
@@ -166,15 +167,10 @@ class Preview:
             site.language,
         )
 
-    def _facts(self) -> dict[str, tuple[object, ...]]:
-        """What is a page's own: its body, its title and its place, by its permalink."""
-        return {
-            page.permalink: (
-                self.jobs.key(page.document.id),
-                *(page.title, page.breadcrumbs, page.previous, page.next, page.moved),
-            )
-            for page in self.plan.site.pages
-        }
+    def _facts(self, page: Page) -> tuple[object, ...]:
+        """What is a page's own: its body, its title and its place."""
+        key = self.jobs.key(page.document.id)
+        return key, page.title, page.breadcrumbs, page.previous, page.next, page.moved
 
     def get(self, path: str) -> File | None:
         """Give a file of the site, laid out now if need be; ``None``: there is none.
@@ -203,10 +199,13 @@ class Preview:
     def is_as(self, other: Preview) -> bool:
         """Tell whether both have the same files."""
         mine, theirs = (
-            (p._config, p.plan, p._facts(), p.is_partial, p.around.assets, p.around.content)
+            (p._config, p.plan, p.is_partial, p.around.assets, p.around.content)
             for p in (self, other)
         )
-        return self.around.templates is other.around.templates and mine == theirs
+        if self.around.templates is not other.around.templates or mine != theirs:
+            return False
+        ids = (page.document.id for page in self.plan.site.pages)
+        return all(self.jobs.key(id) == other.jobs.key(id) for id in ids)
 
     def prove(self, paths: list[str], *, whole: bool) -> None:
         """Lay out the named pages and one of each kind, or all: a template's fault is found now.
