@@ -29,10 +29,12 @@ def gather(
     *,
     first: FirstLook | LookAgain | None = None,
     of_file: OfFile[Chunk] | None = None,
+    between: Callable[[], None] | None = None,
 ) -> Gathered:
     """Read the input and put its documents together; a ``first`` look reads no more than it needs.
 
-    ``of_file`` may give the chunks of a file that another machine has read.
+    ``of_file`` may give the chunks of a file that another machine has read. Between rows
+    ``between`` is called, which may wait for what is more urgent.
 
     Raises:
         SitegenError: the input is not as it must be.
@@ -42,6 +44,7 @@ def gather(
     which = partial(read_by, config_name=config.config_name, exclude=config.exclude)
     if first is None:
         rows: Iterable[Chunk | PartOfFile] = which(of_file or partial(_runs, store), *given)
+        rows = _paused(rows, between) if between else rows
     else:
         chunks = which(partial(_chunks, store), *given)
         rows = first.of(chunks, partial(_asked_for, config, store))
@@ -52,6 +55,14 @@ def gather(
     if whole is not documents:
         documents = on_shelf(whole, folder)
     return Gathered(documents, assembled.space, notices, store.is_new, store.used)
+
+
+def _paused(
+    rows: Iterable[Chunk | PartOfFile], between: Callable[[], None]
+) -> Iterator[Chunk | PartOfFile]:
+    for row in rows:
+        yield row
+        between()
 
 
 def _asked_for(config: Config, store: Store, is_asked: Callable[[str], bool]) -> Iterator[Chunk]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
 
 from sitegen.config import Config
@@ -26,16 +28,19 @@ class Planned(Struct, frozen=True):
     ground: Ground
 
 
-def plan_gathered(
+def plan_gathered(  # noqa: PLR0913 - one for each thing that may be known already
     config: Config,
     gathered: Gathered,
     store: Store,
     evidence: Evidence | None = None,
     before: Jobs | None = None,
+    *,
+    between: Callable[[], None] | None = None,
 ) -> Planned:
     """Take all steps from gathered documents, which are let go of, to a plan.
 
-    What is as it was in the jobs of ``before`` is shared with them.
+    What is as it was in the jobs of ``before`` is shared with them. Between documents ``between``
+    is called, as by `gather`.
 
     Raises:
         SitegenError: as `agree` and `plan_site`.
@@ -45,6 +50,8 @@ def plan_gathered(
         give_back_now()
     jobs = Jobs(gathered.documents.folder, before)
     for number, _ in enumerate(tickets(gathered.documents, ground, store, jobs), 1):
+        if between:
+            between()
         if number % FORGOTTEN == 0:
             ground.references.forget()
     ground.references.forget()  # of a large site much, and a preview asks for few pages

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -24,7 +24,7 @@ from sitegen.restore import Seen
 from sitegen.search import Kind, kind_of
 from sitegen.serve.aside import Aside
 from sitegen.serve.looks import first_look, look_again
-from sitegen.serve.making import Made, Making
+from sitegen.serve.making import Going, Made, Making, Shown
 from sitegen.serve.preview import Preview
 from sitegen.serve.state import State
 from sitegen.serve.told import Teller
@@ -37,22 +37,6 @@ _PAUSE = 0.4  # seconds
 _REST = 1.0  # ...; whoever saves again sooner does not wait for what went on meanwhile
 _RECENT = 16  # requested pages that a new preview must be able to lay out
 _SEARCHED = 5_000  # pages; the index of more texts takes longer than an author waits
-
-
-class _Going(NamedTuple):
-    """A preview that is being made: why, since when, after which, and what gives it, or nothing."""
-
-    why: str
-    started: float
-    before: Preview | None
-    made: Aside[Made | None]
-
-
-class _Shown(NamedTuple):
-    """A preview that is shown, and whether it says anything new."""
-
-    preview: Preview
-    is_news: bool
 
 
 @dataclass(slots=True)
@@ -72,13 +56,13 @@ class Builder:
     config: Config | None = None
     recent: dict[str, None] = field(default_factory=dict)
     waiting: Counter[str] = field(default_factory=Counter)
-    _making: Making = field(default_factory=Making)
-    _going: _Going | None = None
+    _going: Going | None = None
     _finishing: Aside[tuple[Diagnostic, ...] | None] | None = None
     _change: int = 0
     _seen: Mapping[str, Seen] = field(default_factory=dict)
     _texts: Mapping[str, bytes] = field(default_factory=dict)
     _teller: Teller = field(init=False)
+    _making: Making = field(init=False)
     _sought: set[str] = field(default_factory=set)
     _looking: threading.Lock = field(default_factory=threading.Lock)
     _publishing: threading.Lock = field(default_factory=threading.Lock)
@@ -86,6 +70,12 @@ class Builder:
     def __post_init__(self) -> None:
         """Begin with no finding told."""
         self._teller = Teller(self.say, verbose=self.verbose)
+        self._making = Making(self._give_way)
+
+    def _give_way(self) -> None:
+        """Wait while a page is looked for that somebody waits for."""
+        with self._looking:
+            pass
 
     def asked(self, path: str) -> None:
         """Note a page that a browser shows."""
@@ -151,9 +141,9 @@ class Builder:
             given = (config, before, list(self.recent))
             return again_if_lost(self._making.next)(*given, in_haste=in_haste)
 
-        self._going = _Going(why, started, before, Aside(partial(self._tried, why, make)))
+        self._going = Going(why, started, before, Aside(partial(self._tried, why, make)))
 
-    def _shown(self, rest: Callable[[float], bool], *, is_old: bool = False) -> _Shown | None:
+    def _shown(self, rest: Callable[[float], bool], *, is_old: bool = False) -> Shown | None:
         """Show the preview that is being made once it is there; nothing if something comes before.
 
         If that is of old files, what is shown by now is seen in it too.
@@ -173,13 +163,13 @@ class Builder:
                 shown = preview if self._making.is_of_large else before  # which has less by now
                 with self._publishing:
                     self.state = replace(self.state, preview=shown)
-                return _Shown(shown, is_news=False)
+                return Shown(shown, is_news=False)
             if is_old:
                 preview = self._as_it_reads(preview) or preview
             self._publish(preview, "")
         all, spent = len(preview.plan.site.pages), (time.perf_counter() - going.started) * 1000
         self.say(f"{going.why}: {made.changed:,} of {all:,} pages changed, {spent:.0f} ms")
-        return _Shown(preview, is_news=True)
+        return Shown(preview, is_news=True)
 
     def _index(self, preview: Preview) -> None:
         """Index the texts of a preview beside the thread that builds, where they can be searched.
@@ -203,7 +193,12 @@ class Builder:
     def _finish(self, why: str, preview: Preview, rest: Callable[[float], bool]) -> None:
         """Render the rest of a preview, unless something changes, and show what is wrong."""
         change = self._change
-        finish = partial(preview.finish, lambda: change == self._change)
+
+        def is_current() -> bool:
+            self._give_way()
+            return change == self._change
+
+        finish = partial(preview.finish, is_current)
         finishing = self._finishing = Aside(partial(self._tried, why, finish))
         if not finishing.wait(rest):
             return

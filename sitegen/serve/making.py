@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from sitegen.pipeline.steps import room_for
 from sitegen.read.files import find_files
 from sitegen.record.inputs import stat_theme
 from sitegen.restore import Evidence
+from sitegen.serve.aside import Aside
 from sitegen.serve.looks import is_large, size_of
 from sitegen.serve.preview import Preview, Surroundings
 from sitegen.store.lost import LostError
@@ -42,14 +43,32 @@ class Made(NamedTuple):
     changed: int
 
 
+class Going(NamedTuple):
+    """A preview that is being made: why, since when, after which, and what gives it, or nothing."""
+
+    why: str
+    started: float
+    before: Preview | None
+    made: Aside[Made | None]
+
+
+class Shown(NamedTuple):
+    """A preview that is shown, and whether it says anything new."""
+
+    preview: Preview
+    is_news: bool
+
+
 @dataclass(slots=True)
 class Making:
     """Makes one preview after another.
 
     ``is_of_large`` says whether the last one is of a large site, ``was_hasty`` whether it was made
-    by what the texts of an earlier one say of headings.
+    by what the texts of an earlier one say of headings. ``between`` its steps what is more urgent
+    may be waited for.
     """
 
+    between: Callable[[], None] | None = None
     is_of_large: bool = False
     was_hasty: bool = False
     _store: Store = NOTHING_KEPT
@@ -99,7 +118,7 @@ class Making:
         self, config: Config, store: Store, jobs: Jobs | None, *, in_haste: bool
     ) -> tuple[Planned, int]:
         """Take the steps of a build up to the plan; give the characters of all texts too."""
-        gathered = gather(config, store)
+        gathered = gather(config, store, between=self.between)
         size, asked, known = gathered.documents.size, "", None
         self.is_of_large = is_large(config)
         if self.is_of_large:
@@ -112,7 +131,7 @@ class Making:
             before, evidence = self._evidence
             known = evidence if in_haste and asked == before else None
         self.was_hasty = known is not None
-        planned = plan_gathered(config, gathered, store, known, jobs)
+        planned = plan_gathered(config, gathered, store, known, jobs, between=self.between)
         self._evidence = asked, planned.ground.evidence if asked else None
         return planned, size
 

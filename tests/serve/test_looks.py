@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sitegen.config.file import load_config
+from sitegen.serve import builder as builder_module
 from sitegen.serve import looks as module
 from sitegen.serve import making
 from sitegen.serve.builder import Builder
@@ -76,6 +77,52 @@ def test_a_page_is_shown_from_its_own_rows_while_the_rest_is_read(
     assert shown[3:] == [all_pages] * len(shown[3:])
 
 
+def test_what_reads_the_rest_rests_while_a_page_is_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [{"text": f"Text {n}.", "source": f"docs/p{n}.md"} for n in range(9)]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "rows.parquet", row_group_size=2)
+    monkeypatch.setattr(module, "LARGE", 0)
+    monkeypatch.setattr(module, "INDEXED", 0)
+    monkeypatch.setattr(module, "FIRST_LOOK", 3)
+    looks, may_look, is_read = threading.Event(), threading.Event(), threading.Event()
+    find, plan = builder_module.first_look, making.plan_gathered
+
+    def slow_look(*given: Any) -> Any:
+        if threading.current_thread() is looking:
+            looks.set()
+            assert may_look.wait(20)
+        return find(*given)
+
+    def read(*given: Any, **named: Any) -> Any:
+        is_read.set()
+        return plan(*given, **named)
+
+    def announce(_number: str) -> None:
+        if not looking.ident:  # the first pages are there, and a browser asks for another
+            looking.start()
+            assert looks.wait(20)
+
+    monkeypatch.setattr(making, "plan_gathered", read)
+    monkeypatch.setattr(builder_module, "first_look", slow_look)
+    flags = {"input": ("rows.parquet",), "cache": False}
+    builder = Builder(
+        lambda: load_config(flags=flags, environ={}, cwd=tmp_path), announce, lambda _: None
+    )
+    builder.waiting.update(["p7/"])
+    looking = threading.Thread(target=builder.look_for, args=("p8/",))
+    building = threading.Thread(target=builder.build, args=("first build", lambda _: True))
+    building.start()
+    assert looks.wait(20)
+    assert not is_read.wait(0.5)
+    may_look.set()
+    building.join(20)
+    assert is_read.is_set()
+    assert builder.state.preview is not None
+    assert not builder.state.preview.is_partial
+    looking.join(20)
+
+
 @pytest.mark.parametrize("name", ["rows.jsonl", "rows.parquet"])
 def test_an_edited_page_of_a_large_site_is_shown_before_all_is_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
@@ -138,10 +185,10 @@ def test_an_edit_is_shown_while_all_is_still_being_read_and_when_that_ends(
         monkeypatch.setattr(module, given, value)
     held, is_read, plan = threading.Event(), threading.Event(), making.plan_gathered
 
-    def slow(*given: Any) -> Any:
+    def slow(*given: Any, **named: Any) -> Any:
         is_read.set()  # the files, as they are now
         held.wait(60)
-        return plan(*given)
+        return plan(*given, **named)
 
     monkeypatch.setattr(making, "plan_gathered", slow)
     shown: list[bytes] = []
