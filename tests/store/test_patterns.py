@@ -183,12 +183,21 @@ def test_flags_that_were_refused_are_not_kept_with_a_later_pattern(tmp_path: Pat
     class Text(str):
         __slots__ = ()
 
-    patterns = Patterns(tmp_path / "x.patterns")
-    patterns.recall()
+    file = tmp_path / "x.patterns"
+    inside: Any = re._compiler  # type: ignore[attr-defined]
+    was = inside.compile, inside._sre
     for _ in range(2):
+        patterns = Patterns(file)
+        patterns.recall()
+        re.purge()
         with pytest.raises(ValueError, match="LOCALE"):
             re.compile("never kept", re.LOCALE)
         assert re.compile(Text("never kept")).match("never kept")
+        for written in WRITTEN:
+            re.compile(*written)
+        patterns.keep()
+        inside.compile, inside._sre = was
+        assert file.exists()
 
 
 @pytest.mark.parametrize("wrong", [(), (0, b"123", 0, {}, (None,)), (0, bytes(8), 0, {}, (None,))])
