@@ -42,14 +42,15 @@ class Patterns:
             kept = file.read_bytes()
             if kept[:_DIGEST] == _digest(kept[_DIGEST:]):
                 by, known = marshal.loads(kept[_DIGEST:])  # noqa: S302 - beside code that is run
-                self._known = known if by == self._by else {}
+                self._known = dict(known) if by == self._by else {}
 
     def recall(self) -> None:
         """Have `re` make only what is not known.
 
         There is no public way to keep what it makes, so this takes the place of two functions
         inside it; on a Python that nobody has tried this with, patterns are compiled as ever.
-        Whatever is kept, `re` looks whether code is sound before it runs any.
+        Whatever is kept, `re` looks whether code is sound before it runs any; what it refuses is
+        compiled as ever.
         """
         if sys.version_info[:2] not in _TRIED:
             return
@@ -59,11 +60,13 @@ class Patterns:
 
         def compile(pattern: Any, flags: int = 0) -> Any:
             key = (pattern, int(flags))
+            making.key = None  # that of a pattern which `re` refused is no other's
             if type(pattern) not in {str, bytes} or flags & re.DEBUG:
                 return make(pattern, flags)
             if (known := self._known.get(key)) is not None:
-                all_flags, code, *groups = known
-                return engine.compile(pattern, all_flags, array("I", code).tolist(), *groups)
+                with suppress(ValueError, TypeError, OverflowError, RuntimeError):
+                    all_flags, code, *groups = known
+                    return engine.compile(pattern, all_flags, array("I", code).tolist(), *groups)
             making.key = key
             return make(pattern, flags)
 

@@ -177,3 +177,32 @@ OURS.keep()
 
 def test_the_command_keeps_its_own_beside_compiled_code() -> None:
     assert OURS._file.parent.name == "__pycache__"
+
+
+def test_flags_that_were_refused_are_not_kept_with_a_later_pattern(tmp_path: Path) -> None:
+    class Text(str):
+        __slots__ = ()
+
+    file = tmp_path / "x.patterns"
+    inside: Any = re._compiler  # type: ignore[attr-defined]
+    was = inside.compile, inside._sre
+    for _ in range(2):
+        patterns = Patterns(file)
+        patterns.recall()
+        re.purge()
+        with pytest.raises(ValueError, match="LOCALE"):
+            re.compile("never kept", re.LOCALE)
+        assert re.compile(Text("never kept")).match("never kept")
+        for written in WRITTEN:
+            re.compile(*written)
+        patterns.keep()
+        inside.compile, inside._sre = was
+        assert file.exists()
+
+
+@pytest.mark.parametrize("wrong", [(), (0, b"123", 0, {}, (None,)), (0, bytes(8), 0, {}, (None,))])
+def test_a_kept_pattern_that_is_not_sound_is_compiled(tmp_path: Path, wrong: Any) -> None:
+    patterns = Patterns(tmp_path / "x.patterns")
+    patterns._known["not sound", 0] = wrong
+    patterns.recall()
+    assert re.compile("not sound").match("not sound")
