@@ -10,15 +10,17 @@ _ROLE = (  # of Sphinx and MyST, whose text is as in code
     r"(?:(?<![\w:])(?P<colon>:)|\{)(?:[a-z]{1,9}:)?(?:mod|class|func|meth|attr|obj|data|exc|const|file"
     r"|program|command|option|envvar|term|ref|doc|abbr|math)(?(colon):|\})"
 )
-_PICTURE = r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])"
-_WORDS = rf"[^\]!]*(?:(?:{_PICTURE}|!(?!\[))[^\]!]*){{0,40}}"  # of a link, which may be pictures
+# No more than so much, or a line of brackets that are not closed takes quadratic time.
+_SOME, _NAMED, _GOAL = r"[^\]!]{0,500}", r"\[[^\]]{0,500}\]", r"\([^)]{0,4000}\)"
+_PICTURE = rf"!{_NAMED}(?:{_GOAL}|{_NAMED})"
+_WORDS = rf"{_SOME}(?:(?:{_PICTURE}|!(?!\[)){_SOME}){{0,40}}"  # of a link, which may be pictures
 _NAMES = (
     "a|abbr|b|big|br|center|cite|code|del|div|em|font|h[1-6]|i|img|ins|kbd|mark|p|picture|q|s|samp"
     "|small|source|span|strike|strong|sub|sup|svg|tt|u|var"
 )
 _MARKS = re.compile(
-    rf"(?:{_ROLE}(?=`))?{_CODE}|\\(?P<sign>[\\*_\[\]<>&#`])|!?\[(?P<words>{_WORDS})\]\([^)]*\)|[*`]"
-    rf"|(?:!|(?<![\w\]]))\[(?!\d+\])(?P<named>{_WORDS})\]\[[^\]]*\]"
+    rf"(?:{_ROLE}(?=`))?{_CODE}|\\(?P<sign>[\\*_\[\]<>&#`])|!?\[(?P<words>{_WORDS})\]{_GOAL}|[*`]"
+    rf"|(?:!|(?<![\w\]]))\[(?!\d+\])(?P<named>{_WORDS})\]{_NAMED}"
     r"|(?P<entity>&(?:[a-z]\w{1,31}|#\d{1,7}|#x[\da-f]{1,6});)"
     rf"|</?(?:{_NAMES})(?=[\s/>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
     re.IGNORECASE,

@@ -23,8 +23,8 @@ _MOST = 2_000
 _DIGEST = 32  # bytes of one, before what it is of
 _TRIED = {(3, 11), (3, 12), (3, 13)}
 
-_Key = tuple[str | bytes, int]
-"""A pattern as it is written, and its flags."""
+_Key = tuple[str, str | bytes, int]
+"""Of what kind a pattern is, as it is written, and its flags."""
 _Made = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 """All flags, the code, the number of groups, and these by their names and by their numbers."""
 
@@ -56,24 +56,25 @@ class Patterns:
             return
         inside: Any = re._compiler  # type: ignore[attr-defined]
         make, engine = inside.compile, inside._sre
-        making = local()
+        making = local()  # the key of the pattern that a thread compiles, if it is to be kept
 
         def compile(pattern: Any, flags: int = 0) -> Any:
-            key = (pattern, int(flags))
-            making.key = None  # that of a pattern which `re` refused is no other's
             if type(pattern) not in {str, bytes} or flags & re.DEBUG:
                 return make(pattern, flags)
+            key = (type(pattern).__name__, pattern, int(flags))
             if (known := self._known.get(key)) is not None:
                 with suppress(ValueError, TypeError, OverflowError, RuntimeError):
                     all_flags, code, *groups = known
                     return engine.compile(pattern, all_flags, array("I", code).tolist(), *groups)
             making.key = key
-            return make(pattern, flags)
+            try:
+                return make(pattern, flags)
+            finally:
+                del making.key
 
         def note(pattern: Any, flags: int, code: list[int], *groups: Any) -> Any:
-            key = making.__dict__.pop("key", None)
-            if key is not None and key[0] == pattern:
-                self._new[key] = (flags, array("I", code).tobytes(), *groups)
+            if key := getattr(making, "key", None):
+                self._new[key] = (int(flags), array("I", code).tobytes(), *groups)
             return engine.compile(pattern, flags, code, *groups)
 
         inside.compile = compile

@@ -171,8 +171,8 @@ OURS.keep()
         )
     assert int(run.stdout) > 100
     kept = Patterns(tmp_path / "x")._known
-    recalled = _compiled(tmp_path / "x", [*kept])
-    assert recalled == _compiled(None, [*kept])
+    written = [(pattern, flags) for _, pattern, flags in kept]
+    assert _compiled(tmp_path / "x", written) == _compiled(None, written)
 
 
 def test_the_command_keeps_its_own_beside_compiled_code() -> None:
@@ -203,6 +203,6 @@ def test_flags_that_were_refused_are_not_kept_with_a_later_pattern(tmp_path: Pat
 @pytest.mark.parametrize("wrong", [(), (0, b"123", 0, {}, (None,)), (0, bytes(8), 0, {}, (None,))])
 def test_a_kept_pattern_that_is_not_sound_is_compiled(tmp_path: Path, wrong: Any) -> None:
     patterns = Patterns(tmp_path / "x.patterns")
-    patterns._known["not sound", 0] = wrong
+    patterns._known["str", "not sound", 0] = wrong
     patterns.recall()
     assert re.compile("not sound").match("not sound")
