@@ -37,7 +37,8 @@ class Patterns:
         self._file = file
         self._known: dict[_Key, _Made] = {}
         self._new: dict[_Key, _Made] = {}
-        self._by = f"{sys.version} {sys.maxsize}"
+        self._used: dict[_Key, _Made] = {}
+        self._by = f"2 {sys.version} {sys.maxsize}"  # of which form the file is, and for whom
         with suppress(OSError, ValueError, EOFError, TypeError):
             kept = file.read_bytes()
             if kept[:_DIGEST] == _digest(kept[_DIGEST:]):
@@ -64,6 +65,7 @@ class Patterns:
             key = (type(pattern).__name__, pattern, int(flags))
             if (known := self._known.get(key)) is not None:
                 with suppress(ValueError, TypeError, OverflowError, RuntimeError):
+                    self._used[key] = known
                     all_flags, code, *groups = known
                     return engine.compile(pattern, all_flags, array("I", code).tolist(), *groups)
             making.key = key
@@ -81,12 +83,16 @@ class Patterns:
         inside._sre = SimpleNamespace(**vars(engine) | {"compile": note})
 
     def keep(self) -> None:
-        """Write what was made now beside what was known, if it is worth it."""
-        if len(self._new) < _ENOUGH or sys.dont_write_bytecode or len(self._known) >= _MOST:
+        """Write what was made now beside what was known, if it is worth it.
+
+        Of too many those stay that this command has asked for: others are of code of before.
+        """
+        if len(self._new) < _ENOUGH or sys.dont_write_bytecode:
             return
         from sitegen.store.whole import draft_of  # noqa: PLC0415 - few commands need it
 
-        packed = marshal.dumps((self._by, self._known | self._new))
+        is_full = len(self._known) + len(self._new) > _MOST
+        packed = marshal.dumps((self._by, (self._used if is_full else self._known) | self._new))
         with suppress(OSError), draft_of(self._file) as draft:
             draft.write_bytes(_digest(packed) + packed)
 

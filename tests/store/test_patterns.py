@@ -135,6 +135,19 @@ def test_a_few_new_patterns_are_not_worth_a_write(tmp_path: Path) -> None:
     assert file.stat() == before
 
 
+def test_a_full_file_lets_go_of_what_this_command_has_not_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "x.patterns"
+    monkeypatch.setattr("sitegen.store.patterns._MOST", 60)
+    of_before: list[tuple[str | bytes, int]] = [(f"before{n}", 0) for n in range(30)]
+    of_now: list[tuple[str | bytes, int]] = [(f"now{n}", 0) for n in range(30)]
+    _compiled(file, WRITTEN + of_before)
+    _compiled(file, WRITTEN + of_now)
+    kept = {pattern for _, pattern, _ in Patterns(file)._known}
+    assert kept == {pattern for pattern, _ in WRITTEN + of_now}
+
+
 def test_threads_that_compile_at_once_keep_each_its_own(tmp_path: Path) -> None:
     file = tmp_path / "x.patterns"
     patterns = Patterns(file)
